@@ -1,0 +1,75 @@
+# Everything one does with this project. `make` lists it.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+TEST_POSTGRES_URL ?= postgres://openloge:openloge@127.0.0.1:54329/openloge
+ROOMS := openloge graphql_api search cms loges
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test check fix schema bench services lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("OpenLoge needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@echo "Making the environment in $(VENV)..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs (hashes checked)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@echo "Installing what tests and checks need (hashes checked)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: $(VENV)/.run ## set everything up, load the demo loges, serve CMS and GraphQL on 127.0.0.1:$PORT
+	@OPENLOGE_DEMO=1 $(BIN)/python manage.py demo
+
+demo-reset: ## forget the demo's database and pictures; the next `make demo` starts afresh
+	@rm -rf var/openloge.sqlite3 var/openloge.sqlite3-wal var/openloge.sqlite3-shm var/media
+	@echo "The demo is gone. 'make demo' loads it again."
+
+test: $(VENV)/.dev ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+	@if $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null; then \
+		echo "PostgreSQL answers: the same suite on it."; \
+		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"; \
+	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
+
+check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema and docs up to date
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@OPENLOGE_TESTING=1 $(BIN)/mypy $(ROOMS)
+	@$(BIN)/lint-imports
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py makemigrations --check --dry-run
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py check --fail-level WARNING
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py export_schema graphql_api.schema | diff -u frontend_contracts/schema.graphql - \
+		|| (echo "frontend_contracts/schema.graphql is out of date: run 'make schema'"; exit 1)
+
+fix: $(VENV)/.dev ## format, and mend what the linter can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+schema: $(VENV)/.dev ## write the GraphQL schema and the contracts' answers anew
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py export_schema graphql_api.schema > frontend_contracts/schema.graphql
+	@OPENLOGE_TESTING=1 DATABASE_URL= OPENLOGE_WRITE_CONTRACTS=1 $(BIN)/python -m pytest -q tests/contracts -n 0
+
+bench: $(VENV)/.dev ## time the loge page and the search beside a hand-written view, in one run
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench
+
+services: ## start PostgreSQL for development and tests, without Docker
+	@sh .ci/postgres
+
+lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml anew, with hashes
+	@$(BIN)/uv pip compile pyproject.toml -o requirements.txt --generate-hashes --universal --python-version 3.11 -q --no-header -U
+	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt --generate-hashes --universal --python-version 3.11 -q --no-header
+
+clean: ## remove the environment and everything that was made
+	@rm -rf $(VENV) var static_collected .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

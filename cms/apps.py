@@ -1,0 +1,14 @@
+"""The `cms` room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    """Registers the room."""
+
+    name = "cms"
+    verbose_name = "Contenus"
+
+    def ready(self) -> None:
+        """Connect the listeners."""
+        from cms import listeners  # noqa: F401

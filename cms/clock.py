@@ -1,0 +1,11 @@
+"""The instant that the doors pass into the domain."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """The current instant; in demo mode the one at which the demo's clock stands."""
+    return settings.CLOCK_STANDS_AT or timezone.now()

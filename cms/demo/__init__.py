@@ -1,0 +1,1 @@
+"""The demo: its content, its drawn pictures, the loader, and who may log in."""

@@ -1,0 +1,106 @@
+"""What the pages do when the domain changes, and the domain when pages are published: in one transaction each."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Collection
+from wagtail.signals import page_published, page_unpublished
+
+from cms import clock, images, tree
+from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
+from loges import signals
+from loges.actions import events
+from loges.actions.events import EventPlan, Speaker
+from loges.models import Loge, LogeMembership
+
+
+@receiver(signals.loge_created)
+def build_space(loge: Loge, **kwargs: Any) -> None:
+    """Give a new loge its page (a draft) and its collection."""
+    tree.plant()
+    index = LogeIndexPage.objects.get()
+    page = LogePage(loge=loge, title=loge.name, slug=loge.slug, live=False, has_unpublished_changes=True)
+    index.add_child(instance=page)
+    page.save_revision(clean=False)
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name=loge.name))
+    LogeCollection.objects.create(loge=loge, collection=collection)
+
+
+@receiver(signals.loge_changed)
+def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
+    """Publish a loge's page when it opens, take it off when it closes."""
+    page = LogePage.objects.filter(loge=loge).first()
+    if page is None:
+        return
+    if transition == "open":
+        page.get_latest_revision_as_object().save_revision(clean=False).publish(skip_permission_checks=True)
+    elif transition == "close" and page.live:
+        page.unpublish()
+
+
+@receiver(signals.member_appointed)
+def open_admin(membership: LogeMembership, **kwargs: Any) -> None:
+    """Let a coordinator into the editors' admin."""
+    if membership.role == LogeMembership.Role.COORDINATOR:
+        membership.person.groups.add(Group.objects.get(name=tree.COORDINATORS_GROUP))
+
+
+@receiver(signals.member_dismissed)
+def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
+    """Close the admin to somebody who coordinates no loge any more."""
+    person = membership.person
+    still = person.memberships.filter(role=LogeMembership.Role.COORDINATOR, ends_at__isnull=True)
+    if not still.exists():
+        person.groups.remove(*Group.objects.filter(name=tree.COORDINATORS_GROUP))
+
+
+@receiver(page_published, sender=EventPage)
+def plan_event(instance: EventPage, **kwargs: Any) -> None:
+    """Plan the dates of a published event. The page's rights were asked at the door that published it."""
+    loge = Loge.objects.get(page=instance.get_parent().pk)
+    event = events.plan(by=None, loge=loge, event=instance.event, terms=terms_of(instance), now=clock.now())
+    if instance.event_id != event.pk:
+        instance.event = event
+        EventPage.objects.filter(pk=instance.pk).update(event=event)
+
+
+def terms_of(page: EventPage) -> EventPlan:
+    """What an event's page says, in the domain's words."""
+    assert page.starts_on is not None
+    assert page.starts_at_time is not None
+    return EventPlan(
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        theme=page.theme,
+        starts_on=page.starts_on,
+        starts_at_time=page.starts_at_time,
+        duration_minutes=page.duration_minutes,
+        recurrence=page.recurrence,
+        until_on=page.until_on,
+        venue_name=page.venue_name,
+        venue_kind=page.venue_kind,
+        address=page.address,
+        capacity=page.capacity,
+        accessibility=[line.strip() for line in page.accessibility.splitlines() if line.strip()],
+        speakers=[
+            Speaker(expert=row.expert, resident_first_name=row.resident_first_name, topic=row.topic)
+            for row in page.speakers.all()
+        ],
+    )
+
+
+@receiver(page_unpublished, sender=EventPage)
+def withdraw_event(instance: EventPage, **kwargs: Any) -> None:
+    """Take an unpublished event off the calendar."""
+    if instance.event is not None:
+        events.withdraw(by=None, event=instance.event)
+
+
+@receiver(post_save, sender=Picture)
+def make_sizes(instance: Picture, created: bool, **kwargs: Any) -> None:
+    """Make a picture's sizes as soon as it is there, so that no reader's query has to."""
+    if created:
+        images.make_renditions(instance)

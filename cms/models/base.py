@@ -1,0 +1,66 @@
+"""What every page of the site shares."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.blocks import Body
+
+
+class SitePage(Page):
+    """A page with a summary, a cover and a body of blocks; one plain template renders them all."""
+
+    summary = models.TextField(
+        "résumé", max_length=400, blank=True, help_text="Deux phrases pour les listes et les moteurs de recherche."
+    )
+    cover = models.ForeignKey(
+        "cms.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="image en tête",
+    )
+    body = StreamField(Body(), blank=True, verbose_name="contenu")
+
+    show_in_menus_default = False
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("cover"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The one template of all pages."""
+        return "cms/page.html"
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Point live links at the frontend where FRONTEND_URL names one."""
+        parts = super().get_url_parts(request)
+        if parts is None or not settings.FRONTEND_URL or parts[2] is None:
+            return parts
+        return parts[0], settings.FRONTEND_URL, parts[2]
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """The page's address: absolute on a frontend, else the path on this server."""
+        if settings.FRONTEND_URL:
+            parts = self.get_url_parts(request)
+            return f"{parts[1]}{parts[2]}" if parts else None
+        return super().get_url(request, current_site)
+
+    url = property(get_url)

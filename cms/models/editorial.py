@@ -1,0 +1,75 @@
+"""The network's own pages: home, editorial pages, blog."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from cms.models.base import SitePage
+
+
+class HomePage(SitePage):
+    """The front page of the network."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "cms.LogeIndexPage",
+        "cms.EditorialPage",
+        "cms.BlogIndexPage",
+        "cms.HandbookIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = "accueil"
+
+
+class EditorialPage(SitePage):
+    """A page of the network: how it works, where the money goes, charter, legal notice..."""
+
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "page du réseau"
+        verbose_name_plural = "pages du réseau"
+
+
+class BlogIndexPage(SitePage):
+    """The blog's list of posts."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["cms.BlogPostPage"]
+
+    class Meta:
+        verbose_name = "blog"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the posts, newest first."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["children"] = BlogPostPage.objects.child_of(self).live().order_by("-published_on", "-pk")
+        return context
+
+
+class BlogPostPage(SitePage):
+    """A post; several people may sign it."""
+
+    published_on = models.DateField("date affichée", null=True)
+    authors = models.CharField(
+        "signé par", max_length=200, blank=True, help_text="Prénoms, séparés par des virgules."
+    )
+    tags = models.CharField("thèmes", max_length=200, blank=True, help_text="Séparés par des virgules.")
+
+    parent_page_types: ClassVar[list[str]] = ["cms.BlogIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("published_on"),
+        FieldPanel("authors"),
+        FieldPanel("tags"),
+    ]
+
+    class Meta:
+        verbose_name = "article du blog"
+        verbose_name_plural = "articles du blog"

@@ -1,0 +1,57 @@
+"""The handbook of good practices, read by coordinators and the team only."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from cms.models.base import SitePage
+
+
+class HandbookIndexPage(SitePage):
+    """The cover of the handbook; its view restriction keeps the whole subtree private."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["cms.HandbookPartPage"]
+
+    class Meta:
+        verbose_name = "cahier de bonnes pratiques"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the parts in their order."""
+        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
+
+
+class HandbookPartPage(SitePage):
+    """A part of the handbook, made of chapters."""
+
+    parent_page_types: ClassVar[list[str]] = ["cms.HandbookIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.HandbookChapterPage"]
+
+    class Meta:
+        verbose_name = "partie du cahier"
+        verbose_name_plural = "parties du cahier"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the chapters in their order."""
+        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
+
+
+class HandbookChapterPage(SitePage):
+    """A chapter: what to know, and a checklist."""
+
+    checklist = models.TextField("liste à cocher", blank=True, help_text="Une ligne par point.")
+
+    parent_page_types: ClassVar[list[str]] = ["cms.HandbookPartPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("checklist")]
+
+    class Meta:
+        verbose_name = "chapitre du cahier"
+        verbose_name_plural = "chapitres du cahier"
+
+    @property
+    def checklist_lines(self) -> list[str]:
+        """The points of the checklist."""
+        return [line.strip() for line in self.checklist.splitlines() if line.strip()]

@@ -1,0 +1,184 @@
+"""The pages that coordinators write: their loge and its events."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Collection, Orderable
+
+from cms.event_forms import EventPageForm
+from cms.models.base import SitePage
+from cms.page_rights import LogePageTester
+from loges import recurrence
+from loges.models import Event, ExpertProfile, Loge
+
+
+class LogeIndexPage(SitePage):
+    """The list of the loges."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["cms.LogePage"]
+
+    class Meta:
+        verbose_name = "liste des loges"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the loges' pages, by title."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "children": self.get_children().live().order_by("title"),
+        }
+
+
+class LogePage(SitePage):
+    """What a loge says of itself. Made together with its loge, never by hand."""
+
+    loge = models.OneToOneField(
+        Loge, on_delete=models.PROTECT, related_name="page", verbose_name="loge", editable=False
+    )
+    tagline = models.CharField("en une phrase", max_length=160, blank=True)
+    adapted_services_note = models.TextField(
+        "ce que le quartier a de particulier", blank=True, help_text="Quels services sont mis en avant, et pourquoi."
+    )
+
+    is_creatable = False
+    parent_page_types: ClassVar[list[str]] = ["cms.LogeIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.EventPage"]
+    content_panels: ClassVar[list[Any]] = [
+        SitePage.content_panels[0],
+        FieldPanel("tagline"),
+        *SitePage.content_panels[1:],
+        FieldPanel("adapted_services_note"),
+    ]
+
+    class Meta:
+        verbose_name = "page de loge"
+        verbose_name_plural = "pages de loge"
+
+    def permissions_for_user(self, user: Any) -> LogePageTester:
+        """A coordinator writes this page but can't delete, move or copy it."""
+        return LogePageTester(user, self)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the events' pages, by title."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "children": self.get_children().live().order_by("title"),
+        }
+
+
+class EventPage(SitePage):
+    """An event as its coordinator writes it. Publishing plans its dates in the domain."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="page", editable=False
+    )
+    theme = models.CharField("thème", max_length=80, blank=True)
+    starts_on = models.DateField("date (la première, si l'événement revient)", null=True)
+    starts_at_time = models.TimeField("heure", null=True)
+    duration_minutes = models.PositiveIntegerField("durée en minutes", default=120, validators=[MinValueValidator(1)])
+    recurrence = models.CharField("revient", max_length=200, blank=True)
+    until_on = models.DateField("jusqu'au", null=True, blank=True, help_text="Vide : sans fin prévue.")
+    venue_name = models.CharField("lieu", max_length=120)
+    venue_kind = models.CharField(
+        "sorte de lieu", max_length=16, choices=Event.VenueKind, default=Event.VenueKind.CAFE
+    )
+    address = models.CharField("adresse", max_length=200, blank=True)
+    capacity = models.PositiveIntegerField("nombre de places", null=True, blank=True, help_text="Vide : sans limite.")
+    accessibility = models.TextField("accessibilité", blank=True, help_text="Une indication par ligne.")
+
+    base_form_class = EventPageForm
+    parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        SitePage.content_panels[0],
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("starts_on"), FieldPanel("starts_at_time"), FieldPanel("duration_minutes")]
+                ),
+                FieldRowPanel([FieldPanel("recurrence"), FieldPanel("until_on")]),
+            ],
+            heading="Quand",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("venue_name"), FieldPanel("venue_kind")]),
+                FieldRowPanel([FieldPanel("address"), FieldPanel("capacity")]),
+                FieldPanel("accessibility"),
+            ],
+            heading="Où",
+        ),
+        FieldPanel("theme"),
+        *SitePage.content_panels[1:],
+        InlinePanel("speakers", heading="Qui parle", label="intervenant"),
+    ]
+
+    class Meta:
+        verbose_name = "événement"
+        verbose_name_plural = "événements"
+
+    @property
+    def recurrence_label(self) -> str:
+        """The rule of its dates in French words."""
+        return recurrence.in_words(self.recurrence)
+
+    @property
+    def loge_id(self) -> int | None:
+        """The loge whose page is above this one."""
+        parent = self.get_parent() if self.depth else None
+        return LogePage.objects.filter(pk=parent.pk).values_list("loge_id", flat=True).first() if parent else None
+
+    def clean(self) -> None:
+        """Refuse a rule that is not understood or gives no date. Errors name the field, in French."""
+        super().clean()
+        if self.until_on and self.starts_on and self.until_on < self.starts_on:
+            raise ValidationError({"until_on": "La fin vient avant la première date."})
+        if self.recurrence and self.starts_on:
+            try:
+                recurrence.days(self.recurrence, self.starts_on, until=self.until_on or self.starts_on)
+            except recurrence.NotARule as error:
+                raise ValidationError({"recurrence": "Cette répétition n'est pas comprise."}) from error
+
+
+class EventPageSpeaker(Orderable):
+    """Somebody announced on an event's page."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="speakers")
+    expert = models.ForeignKey(
+        ExpertProfile, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="expert"
+    )
+    resident_first_name = models.CharField("ou prénom d'un habitant", max_length=80, blank=True)
+    topic = models.CharField("sujet", max_length=160, blank=True)
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("expert"),
+        FieldPanel("resident_first_name"),
+        FieldPanel("topic"),
+    ]
+
+    def clean(self) -> None:
+        """Refuse both or neither of expert and resident."""
+        super().clean()
+        if bool(self.expert_id) == bool(self.resident_first_name):
+            raise ValidationError("Choisissez un expert, ou donnez le prénom d'un habitant.")
+
+
+class LogeCollection(models.Model):
+    """The folder of a loge's own images and documents."""
+
+    loge = models.OneToOneField(Loge, on_delete=models.CASCADE, related_name="collection", verbose_name="loge")
+    collection = models.OneToOneField(
+        Collection, on_delete=models.PROTECT, related_name="+", verbose_name="collection"
+    )
+
+    class Meta:
+        verbose_name = "collection de loge"
+        verbose_name_plural = "collections de loge"
+
+    def __str__(self) -> str:
+        return self.collection.name

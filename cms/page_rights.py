@@ -1,0 +1,113 @@
+"""The loges' rights in Wagtail's own terms: every answer comes from `loges.permissions`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import PagePermissionTester
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from loges import permissions
+from loges.models import Loge
+
+
+@dataclass(frozen=True, slots=True)
+class Codename:
+    """Just enough of a Django permission for Wagtail to read."""
+
+    codename: str
+
+
+@dataclass(frozen=True)
+class PageGrant:
+    """A right on a page and all below it, in the shape of Wagtail's own rows."""
+
+    page: Any
+    permission: Codename
+
+    @property
+    def page_id(self) -> int:
+        """The page's id."""
+        return int(self.page.pk)
+
+
+@dataclass(frozen=True)
+class CollectionGrant:
+    """A right on a collection, in the shape of Wagtail's own rows."""
+
+    collection: Any
+    permission: Codename
+
+    @property
+    def collection_id(self) -> int:
+        """The collection's id."""
+        return int(self.collection.pk)
+
+
+def page_actions(person: Any, loge: Loge) -> list[str]:
+    """What a member may do on the pages of a loge; publishing waits until the loge is open."""
+    actions = []
+    if permissions.may(person, "edit_content", loge):
+        actions += ["add", "change"]
+        if loge.state in permissions.LOGES_WITH_A_PAGE and permissions.may(person, "publish_content", loge):
+            actions.append("publish")
+    return actions
+
+
+def _is_ordinary(user: Any) -> bool:
+    return user.is_active and user.is_authenticated and not user.is_superuser
+
+
+class LogePagePolicy(PagePermissionPolicy):
+    """Wagtail's page rights, plus those that a member has on the pages of a loge."""
+
+    def get_all_permissions_for_user(self, user: Any) -> list[Any]:
+        """Wagtail's own rows, then the loge grants."""
+        rows: list[Any] = list(super().get_all_permissions_for_user(user))
+        if not _is_ordinary(user) or user.is_staff:
+            return rows
+        LogePage = apps.get_model("cms", "LogePage")
+        editable = permissions.scope(Loge.objects.all(), user, "edit_content")
+        for page in LogePage.objects.filter(loge__in=editable).select_related("loge"):
+            rows += [PageGrant(page, Codename(f"{action}_page")) for action in page_actions(user, page.loge)]
+        return rows
+
+
+class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's collection rights, plus those that a member has on the collection of a loge."""
+
+    def get_all_permissions_for_user(self, user: Any) -> set[Any]:
+        """Wagtail's own rows, then the loge grants."""
+        rows: set[Any] = set(super().get_all_permissions_for_user(user))
+        if not _is_ordinary(user) or user.is_staff:
+            return rows
+        kind = self.auth_model._meta.model_name
+        LogeCollection = apps.get_model("cms", "LogeCollection")
+        editable = permissions.scope(Loge.objects.all(), user, "edit_content")
+        for row in LogeCollection.objects.filter(loge__in=editable).select_related("collection"):
+            rows |= {CollectionGrant(row.collection, Codename(f"{a}_{kind}")) for a in ("add", "change", "choose")}
+        return rows
+
+
+class LogePageTester(PagePermissionTester):
+    """A loge's own page is born and ends with the loge: only the team deletes, moves or copies it."""
+
+    def _is_team(self) -> bool:
+        return bool(self.user.is_superuser or getattr(self.user, "is_staff", False))
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Only the team."""
+        return self._is_team() and bool(super().can_delete(ignore_bulk))
+
+    def can_move(self) -> bool:
+        """Only the team."""
+        return self._is_team() and bool(super().can_move())
+
+    def can_copy(self) -> bool:
+        """Nobody: a loge has one page."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """Only the team: a pause or a closure takes a loge off the site."""
+        return self._is_team() and bool(super().can_unpublish())

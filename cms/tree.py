@@ -1,0 +1,73 @@
+"""The skeleton of the site: root pages, the two groups of editors, the private handbook."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from cms.models import BlogIndexPage, HandbookIndexPage, HomePage, LogeIndexPage
+
+TEAM_GROUP = "Équipe OpenLoge"
+COORDINATORS_GROUP = "Coordinateurs"
+
+_TEAM_PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+_TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team")
+
+
+@transaction.atomic
+def plant() -> HomePage:
+    """Make what is missing of the skeleton, and answer the home page. Idempotent."""
+    home = HomePage.objects.first() or _plant_home()
+    for page_type, slug, title in (
+        (LogeIndexPage, "loges", "Les loges"),
+        (BlogIndexPage, "blog", "Le blog"),
+        (HandbookIndexPage, "cahier", "Le cahier de bonnes pratiques"),
+    ):
+        if not page_type.objects.exists():
+            home.add_child(instance=page_type(slug=slug, title=title))
+    _plant_groups()
+    return home
+
+
+def _plant_home() -> HomePage:
+    root = Page.objects.get(depth=1)
+    home: HomePage = root.add_child(instance=HomePage(slug="accueil", title="OpenLoge"))
+    site = Site.objects.filter(is_default_site=True).first()
+    welcome = site.root_page if site else None
+    if site is None:
+        site = Site(hostname="localhost", port=80, is_default_site=True)
+    site.root_page, site.site_name = home, "OpenLoge"
+    site.save()
+    if welcome is not None and welcome.specific_class is Page:
+        Page.objects.get(pk=welcome.pk).delete()
+    home.refresh_from_db()
+    return home
+
+
+def _plant_groups() -> None:
+    team, _ = Group.objects.get_or_create(name=TEAM_GROUP)
+    coordinators, _ = Group.objects.get_or_create(name=COORDINATORS_GROUP)
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    on_loges = Permission.objects.filter(content_type__app_label="loges", codename__in=_TEAM_LOGE_PERMISSIONS)
+    team.permissions.add(access, *on_loges)
+    coordinators.permissions.add(access)
+    root, collections = Page.objects.get(depth=1), Collection.get_first_root_node()
+    for action in _TEAM_PAGE_ACTIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
+        GroupPagePermission.objects.get_or_create(group=team, page=root, permission=permission)
+    for label in ("wagtailimages.image", "wagtaildocs.document"):
+        app, kind = label.split(".")
+        for action in ("add", "change", "choose"):
+            permission = Permission.objects.get(content_type__app_label=app, codename=f"{action}_{kind}")
+            GroupCollectionPermission.objects.get_or_create(group=team, collection=collections, permission=permission)
+    handbook = HandbookIndexPage.objects.get()
+    restriction, _ = PageViewRestriction.objects.get_or_create(
+        page=handbook, defaults={"restriction_type": PageViewRestriction.GROUPS}
+    )
+    restriction.groups.set([team, coordinators])

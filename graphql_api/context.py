@@ -1,0 +1,36 @@
+"""What every resolver knows about the request: who asks, and at which instant."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeAlias
+
+import strawberry
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from cms import clock
+from loges import recurrence
+from loges.models import Person
+
+
+@dataclass
+class Context:
+    """The request, its person and its instant; read once, the same for the whole answer."""
+
+    request: HttpRequest
+    now: datetime = field(default_factory=clock.now)
+
+    @cached_property
+    def person(self) -> Person | AnonymousUser:
+        """Who asks. Without a session cookie nobody is looked up."""
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, Person) else AnonymousUser()
+
+    @property
+    def today(self) -> date:
+        """The local day of the answer."""
+        return recurrence.local_day(self.now)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,0 +1,222 @@
+"""What may be asked: the root fields of the schema."""
+
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import relay
+
+from cms import queries as cms_queries
+from graphql_api.batch import together
+from graphql_api.context import Info
+from graphql_api.errors import BadInput
+from graphql_api.paging import Order, page
+from graphql_api.relay import After, CountedConnection, First, connection
+from graphql_api.types.content import HomePage, blocks, material
+from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, Event, EventOccurrence, Since, Until
+from graphql_api.types.experts import ExpertProfile, Offer, Review
+from graphql_api.types.loges import Coverage, Loge, NearbyLoge
+from graphql_api.types.money import MoneyBreakdown, breakdown
+from graphql_api.types.places import GeoPointInput
+from graphql_api.types.search import (
+    ExpertSearchResult,
+    SearchInput,
+    Suggestion,
+    Text,
+    result,
+    suggestions,
+)
+from graphql_api.types.services import Service, ServiceFamily
+from loges import models, permissions, queries
+from loges.geography import distance_band_m
+from search import queries as search_queries
+from search.backends import Order as SearchOrder
+
+LOGES_BY_CITY = Order("loges", ("city", "name", "pk"))
+LogeSlug = Annotated[str, strawberry.argument(description="The loge's slug, e.g. « paris-aligre ».")]
+Slug = Annotated[str, strawberry.argument(description="The slug, as in addresses.")]
+Near = Annotated[GeoPointInput, strawberry.argument(description="Where, in degrees.")]
+
+NODES: dict[str, Any] = {
+    "Loge": lambda person: queries.loges(person),
+    "ExpertProfile": lambda person: queries.experts(person),
+    "Offer": lambda person: queries.offers(person),
+    "Review": lambda person: queries.reviews(person),
+    "Event": lambda person: queries.events(person),
+    "EventOccurrence": lambda person: queries.occurrences(person),
+    "Service": lambda person: queries.services(),
+    "ServiceFamily": lambda person: queries.service_families(),
+}
+"""Type name -> the rows of it that a person may find again by id."""
+
+
+@strawberry.type
+class Query:
+    """Everything that may be asked."""
+
+    @strawberry.field
+    def node(
+        self,
+        info: Info,
+        id: Annotated[relay.GlobalID, strawberry.argument(description="The global id of anything that has one.")],
+    ) -> relay.Node | None:
+        """What has this id, if it is public; nothing tells apart what is hidden and what isn't there."""
+        rows = NODES.get(id.type_name)
+        if rows is None or not id.node_id.isascii() or not id.node_id.isdigit() or len(id.node_id) > 18:
+            return None
+        found: relay.Node | None = rows(info.context.person).filter(pk=int(id.node_id)).first()
+        return found
+
+    @strawberry.field
+    def home_page(self, info: Info) -> HomePage | None:
+        """The front page of the network."""
+        found = cms_queries.home_page()
+        if found is None:
+            return None
+        return HomePage(
+            title=found.title,
+            summary=found.summary,
+            cover=material(found).cover(found),
+            body=blocks(found, info.context),
+        )
+
+    @strawberry.field(graphql_type=Loge | None)
+    def loge(self, info: Info, slug: LogeSlug) -> models.Loge | None:
+        """A loge by its slug; closed loges are gone."""
+        return queries.loge(slug, info.context.person)
+
+    @strawberry.field(graphql_type=CountedConnection[Loge])
+    def loges(self, info: Info, first: First, after: After = None) -> CountedConnection[Loge]:
+        """The loges of the network, city by city."""
+        found: CountedConnection[Loge] = connection(
+            page(queries.loges(info.context.person), LOGES_BY_CITY, first=first, after=after)
+        )
+        return found
+
+    @strawberry.field
+    def coverage(self, info: Info, near: Near) -> Coverage:
+        """Which loges serve a point."""
+        found = queries.coverage(near.point(["near"]), info.context.person)
+        together([*found.loges, *found.preparing, *(loge for loge, _ in found.neighbours)])
+        nearby: list[Any] = [
+            NearbyLoge(loge=loge, distance_meters=distance_band_m(meters))  # type: ignore[arg-type]
+            for loge, meters in found.neighbours
+        ]
+        at_home: Any = found.loges
+        preparing: Any = found.preparing
+        return Coverage(loge=at_home[0] if at_home else None, loges=at_home, preparing=preparing, neighbours=nearby)
+
+    @strawberry.field(graphql_type=list[ServiceFamily])
+    def service_families(self) -> list[models.ServiceFamily]:
+        """The taxonomy: families and their services."""
+        return together(queries.service_families())
+
+    @strawberry.field(graphql_type=ExpertProfile | None)
+    def expert(self, info: Info, loge: LogeSlug, slug: Slug) -> models.ExpertProfile | None:
+        """An expert by loge and slug."""
+        return queries.expert(loge, slug, info.context.person)
+
+    @strawberry.field(graphql_type=CountedConnection[EventOccurrence])
+    def events(
+        self,
+        info: Info,
+        first: First,
+        after: After = None,
+        loge: Annotated[str | None, strawberry.argument(description="Only this loge's, by slug.")] = None,
+        near: Annotated[
+            GeoPointInput | None, strawberry.argument(description="Only those of the loges that serve this point.")
+        ] = None,
+        since: Since = None,
+        until: Until = None,
+    ) -> CountedConnection[EventOccurrence]:
+        """The calendar: dates of events, earliest first; without `from`, those that are not over yet."""
+        person, loge_ids = info.context.person, None
+        if near is not None:
+            loge_ids = [found.pk for found in queries.loges_at(near.point(["near"]), person)]
+        if since and until and until <= since:
+            raise BadInput("La fin de la période vient avant son début.", ["to"])
+        rows = queries.occurrences(
+            person, loge_slug=loge, loge_ids=loge_ids, since=since or info.context.now, until=until
+        )
+        point = (near.latitude, near.longitude) if near else None
+        arguments = (loge, point, since, until)
+        found: CountedConnection[EventOccurrence] = connection(
+            page(rows, OCCURRENCES_EARLIEST_FIRST, first=first, after=after, arguments=arguments)
+        )
+        return found
+
+    @strawberry.field(graphql_type=Event | None)
+    def event(self, info: Info, loge: LogeSlug, slug: Slug) -> models.Event | None:
+        """An event by loge and slug."""
+        return queries.events(info.context.person).filter(loge__slug=loge, slug=slug).first()
+
+    @strawberry.field
+    def search_experts(
+        self,
+        info: Info,
+        input: SearchInput,
+        order_by: Annotated[SearchOrder, strawberry.argument(description="In which order.")] = SearchOrder.RELEVANCE,
+        first: First = 20,
+        after: After = None,
+    ) -> ExpertSearchResult:
+        """The experts who can help, by skill and neighbourhood."""
+        found = search_queries.search_experts(
+            input.search(info.context.today), order=order_by, first=first, after=after, person=info.context.person
+        )
+        return result(found)
+
+    @strawberry.field
+    def suggest(
+        self,
+        info: Info,
+        text: Text,
+        near: Annotated[
+            GeoPointInput | None, strawberry.argument(description="Where the person is: what is near comes first.")
+        ] = None,
+        first: First = 8,
+    ) -> list[Suggestion]:
+        """What a resident may be about to type: services, loges, experts."""
+        point = near.point(["near"]) if near else None
+        person = info.context.person
+        return suggestions(search_queries.suggest(text, near=point, first=first, person=person), person)
+
+    @strawberry.field
+    def money_preview(
+        self,
+        info: Info,
+        price_cents: Annotated[
+            int, strawberry.argument(description="What the resident would pay, VAT included, in cents.")
+        ],
+        offer: Annotated[
+            relay.GlobalID | None,
+            strawberry.argument(
+                description="The offer it would be paid for: its expert's and coordinator's VAT count."
+            ),
+        ] = None,
+        loge: Annotated[
+            str | None, strawberry.argument(description="The loge, by slug: its coordinator's VAT counts.")
+        ] = None,
+    ) -> MoneyBreakdown:
+        """Where every cent of a price would go."""
+        person, found_offer, found_loge = info.context.person, None, None
+        if offer is not None:
+            found_offer = _offer(offer, info)
+        if loge is not None:
+            found_loge = queries.loge(loge, person)
+            if found_loge is None:
+                raise BadInput("Cette loge n'existe pas.", ["loge"])
+        preview = queries.money_preview(price_cents, on=info.context.today, offer=found_offer, loge=found_loge)
+        return breakdown(preview)
+
+
+def _offer(wanted: relay.GlobalID, info: Info) -> models.Offer:
+    found = None
+    if wanted.type_name == "Offer" and wanted.node_id.isascii() and wanted.node_id.isdigit():
+        offers = permissions.visible(queries.offers(info.context.person), info.context.person)
+        found = offers.select_related("expert").filter(pk=int(wanted.node_id)).first()
+    if found is None:
+        raise BadInput("Cette offre n'existe pas.", ["offer"])
+    return found
+
+
+TYPES = [Service, ServiceFamily, Loge, ExpertProfile, Offer, Review, Event, EventOccurrence]
+"""The types that are only reached through interfaces."""

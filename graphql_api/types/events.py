@@ -1,0 +1,186 @@
+"""Events and their dates."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+import strawberry_django
+from strawberry import Parent, auto, relay
+
+from graphql_api.batch import for_each, for_peers, related, together
+from graphql_api.context import Info
+from graphql_api.enums import EventOccurrenceState, VenueKind
+from graphql_api.paging import Order, pages
+from graphql_api.relay import After, CountedConnection, First, connections
+from graphql_api.types.content import Block, PageMaterial, blocks, material
+from graphql_api.types.experts import ExpertProfile, LogeRef
+from graphql_api.types.images import Image
+from loges import models, queries, recurrence
+
+if TYPE_CHECKING:
+    from cms.models import EventPage
+
+OCCURRENCES_EARLIEST_FIRST = Order("occurrences", ("starts_at", "pk"))
+Since = Annotated[
+    datetime | None, strawberry.argument(name="from", description="Only dates that end after this instant.")
+]
+Until = Annotated[
+    datetime | None, strawberry.argument(name="to", description="Only dates that begin before this instant.")
+]
+
+
+@strawberry.type
+class EventSpeaker:
+    """Somebody who speaks at an event."""
+
+    first_name: str
+    """The first name."""
+    topic: str
+    """What they speak about; may be empty."""
+    expert: Annotated["ExpertProfile", strawberry.lazy("graphql_api.types.experts")] | None
+    """The expert's profile; none for a resident who shares what they know."""
+
+
+@strawberry_django.type(models.Event)
+class Event(relay.Node):
+    """An event of a loge, with all its dates."""
+
+    slug: auto
+    """The name in addresses, unique in its loge."""
+    title: auto
+    """The title."""
+    summary: auto
+    """Two sentences about it; may be empty."""
+    theme: auto
+    """The theme; may be empty."""
+    duration_minutes: auto
+    """How long it lasts, in minutes."""
+    venue_name: auto
+    """Where it takes place."""
+    capacity: auto
+    """How many places there are; none for no limit."""
+
+    @strawberry.field
+    def path(self, root: Parent[models.Event]) -> str:
+        """The page's path, with slashes at both ends."""
+        return f"/loges/{root.loge.slug}/{root.slug}/"
+
+    @strawberry.field(graphql_type=LogeRef)
+    def loge(self, root: Parent[models.Event]) -> models.Loge:
+        """The loge that invites."""
+        found: models.Loge = related(root, "loge")
+        return found
+
+    @strawberry.field
+    def venue_kind(self, root: Parent[models.Event]) -> VenueKind:
+        """What kind of place it is."""
+        return VenueKind[root.venue_kind]
+
+    @strawberry.field
+    def address(self, root: Parent[models.Event]) -> str | None:
+        """The address; never told for somebody's home, where guests get it when they register."""
+        return (root.address or None) if root.venue_kind != models.Event.VenueKind.HOME else None
+
+    @strawberry.field
+    def accessibility(self, root: Parent[models.Event]) -> list[str]:
+        """What to know for people who need a step-free way, a loop, a seat..., in French."""
+        return [str(line) for line in root.accessibility]
+
+    @strawberry.field
+    def recurrence(self, root: Parent[models.Event]) -> str | None:
+        """The rule of its dates (RFC 5545 RRULE); none for a single date."""
+        return root.recurrence or None
+
+    @strawberry.field
+    def recurrence_label(self, root: Parent[models.Event]) -> str:
+        """The rule in French words, e.g. « chaque premier jeudi du mois »."""
+        return recurrence.in_words(root.recurrence)
+
+    @strawberry.field
+    def speakers(self, info: Info, root: Parent[models.Event]) -> list[EventSpeaker]:
+        """Who speaks."""
+
+        def load(rows: list[models.Event]) -> dict[int, list[EventSpeaker]]:
+            found = queries.speakers([row.pk for row in rows], info.context.person)
+            together(speaker.expert for speakers in found.values() for speaker in speakers if speaker.expert)
+            return {pk: [_speaker(speaker) for speaker in speakers] for pk, speakers in found.items()}
+
+        return for_each(root, "speakers", load)
+
+    @strawberry.field
+    def cover(self, root: Parent[models.Event]) -> Image | None:
+        """The picture above the page."""
+        page = _page(root)
+        return material(page).cover(page) if page else None
+
+    @strawberry.field
+    def body(self, info: Info, root: Parent[models.Event]) -> list[Block]:
+        """What the coordinator wrote about it."""
+        page = _page(root)
+        return blocks(page, info.context) if page else []
+
+    @strawberry.field(
+        graphql_type=CountedConnection[Annotated["EventOccurrence", strawberry.lazy("graphql_api.types.events")]]
+    )
+    def occurrences(
+        self,
+        info: Info,
+        root: Parent[models.Event],
+        first: First,
+        after: After = None,
+        since: Since = None,
+        until: Until = None,
+    ) -> "CountedConnection[EventOccurrence]":
+        """Its dates, earliest first."""
+
+        def load(rows: list[models.Event]) -> dict[int, CountedConnection[EventOccurrence]]:
+            found = pages(
+                queries.occurrences(info.context.person, since=since, until=until),
+                OCCURRENCES_EARLIEST_FIRST,
+                group="event_id",
+                ids=[row.pk for row in rows],
+                first=first,
+                after=after,
+                arguments=(since, until),
+            )
+            return connections(found)
+
+        return for_each(root, ("occurrences", first, after, since, until), load)
+
+
+@strawberry_django.type(models.EventOccurrence)
+class EventOccurrence(relay.Node):
+    """One date of an event."""
+
+    starts_at: auto
+    """When it begins."""
+    ends_at: auto
+    """When it ends."""
+    is_moved: auto
+    """Whether it was moved away from the usual day or hour."""
+
+    @strawberry.field(graphql_type=Event)
+    def event(self, root: Parent[models.EventOccurrence]) -> models.Event:
+        """The event it is a date of."""
+        found: models.Event = related(root, "event")
+        return found
+
+    @strawberry.field
+    def state(self, root: Parent[models.EventOccurrence]) -> EventOccurrenceState:
+        """What became of it; a cancelled date stays visible."""
+        return EventOccurrenceState[root.state]
+
+    @strawberry.field
+    def note(self, root: Parent[models.EventOccurrence]) -> str | None:
+        """Why it was moved or cancelled, in French."""
+        return root.note or None
+
+
+def _speaker(speaker: models.EventSpeaker) -> EventSpeaker:
+    name = speaker.expert.person.first_name if speaker.expert else speaker.resident_first_name
+    return EventSpeaker(first_name=name, topic=speaker.topic, expert=speaker.expert)  # type: ignore[arg-type]
+
+
+def _page(root: models.Event) -> "EventPage | None":
+    """The event's public page, read once for all its peers together with what the pages refer to."""
+    return for_peers(root, "page", lambda rows: PageMaterial.of_events(row.pk for row in rows))

@@ -1,0 +1,247 @@
+"""Loges: the neighbourhoods' teams."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import strawberry
+import strawberry_django
+from strawberry import Parent, auto, relay
+
+from graphql_api.batch import for_each, for_peers, together
+from graphql_api.context import Info
+from graphql_api.enums import LogeState
+from graphql_api.paging import Order, pages
+from graphql_api.relay import After, CountedConnection, First, connections
+from graphql_api.types.content import LogePageContent, PageMaterial, blocks, material
+from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until
+from graphql_api.types.experts import (
+    REVIEWS_NEWEST_FIRST,
+    ExpertProfile,
+    Rating,
+    Review,
+    photos,
+    rating,
+)
+from graphql_api.types.images import Image
+from graphql_api.types.places import Territory
+from graphql_api.types.services import Service
+from loges import models, queries
+
+EXPERTS_LONGEST_THERE_FIRST = Order("experts", ("pk",))
+
+
+@strawberry.type
+class Coordinator:
+    """Who leads a loge."""
+
+    first_name: str
+    """The first name."""
+    initial: str
+    """The first letter of the last name."""
+    quote: str | None
+    """A sentence of theirs."""
+    photo: Image | None
+    """The portrait; show the initials where there is none."""
+
+
+@strawberry_django.type(models.Loge)
+class Loge(relay.Node):
+    """A neighbourhood's team of about ten experts, led by a coordinator.
+
+    Before it opens, a loge tells its name, place, state and coordinator; `page` is null and its lists are empty.
+    """
+
+    slug: auto
+    """The name in addresses."""
+    name: auto
+    """The name."""
+    city: auto
+    """The city."""
+    neighbourhood: auto
+    """The neighbourhood."""
+    target_experts: auto
+    """How many experts the loge aims at."""
+
+    @strawberry.field
+    def state(self, root: Parent[models.Loge]) -> LogeState:
+        """Where it stands: only an ACTIVE loge takes missions."""
+        return LogeState[root.state]
+
+    @strawberry.field
+    def state_message(self, root: Parent[models.Loge]) -> str | None:
+        """What it tells residents meanwhile, e.g. during a pause."""
+        return root.state_message or None
+
+    @strawberry.field
+    def opened_at(self, root: Parent[models.Loge]) -> datetime | None:
+        """When it opened."""
+        return root.opened_at
+
+    @strawberry.field
+    def paused_until_on(self, root: Parent[models.Loge]) -> date | None:
+        """The day it expects to be back from a pause."""
+        return root.paused_until_on
+
+    @strawberry.field
+    def path(self, root: Parent[models.Loge]) -> str:
+        """The page's path, with slashes at both ends."""
+        return f"/loges/{root.slug}/"
+
+    @strawberry.field(graphql_type=Territory)
+    def territory(self, root: Parent[models.Loge]) -> models.Territory:
+        """Where it is at home."""
+        return root.territory
+
+    @strawberry.field
+    def page(self, info: Info, root: Parent[models.Loge]) -> LogePageContent | None:
+        """What the coordinator wrote; none before the loge opens."""
+        page = for_peers(root, "page", lambda rows: PageMaterial.of_loges(row.pk for row in rows))
+        if page is None:
+            return None
+        return LogePageContent(
+            title=page.title,
+            tagline=page.tagline,
+            summary=page.summary,
+            adapted_services_note=page.adapted_services_note,
+            cover=material(page).cover(page),
+            body=blocks(page, info.context),
+        )
+
+    @strawberry.field
+    def coordinators(self, root: Parent[models.Loge]) -> list[Coordinator]:
+        """Who leads it now."""
+
+        def load(rows: list[models.Loge]) -> dict[int, list[Coordinator]]:
+            found = queries.coordinators(row.pk for row in rows)
+            members = [member for members in found.values() for member in members]
+            faces = photos({member.pk: member.person_id for member in members})
+            return {
+                pk: [
+                    Coordinator(
+                        first_name=member.person.first_name,
+                        initial=member.person.initial,
+                        quote=member.quote or None,
+                        photo=faces.get(member.pk),
+                    )
+                    for member in members
+                ]
+                for pk, members in found.items()
+            }
+
+        return for_each(root, "coordinators", load)
+
+    @strawberry.field(graphql_type=CountedConnection[ExpertProfile])
+    def experts(
+        self, info: Info, root: Parent[models.Loge], first: First, after: After = None
+    ) -> CountedConnection[ExpertProfile]:
+        """The published experts, those who came first first."""
+
+        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[ExpertProfile]]:
+            found = pages(
+                queries.experts(info.context.person),
+                EXPERTS_LONGEST_THERE_FIRST,
+                group="loge_id",
+                ids=[row.pk for row in rows],
+                first=first,
+                after=after,
+            )
+            return connections(found)
+
+        return for_each(root, ("experts", first, after), load)
+
+    @strawberry.field
+    def expert_count(self, info: Info, root: Parent[models.Loge]) -> int:
+        """How many experts are published."""
+        return figures_of(root, info).experts
+
+    @strawberry.field
+    def rating(self, info: Info, root: Parent[models.Loge]) -> Rating | None:
+        """What the reviews of all its experts add up to; none before the first."""
+        figures = figures_of(root, info)
+        return rating(figures.rating_count, figures.rating_sum)
+
+    @strawberry.field(graphql_type=list[Service])
+    def services(self, info: Info, root: Parent[models.Loge]) -> list[models.Service]:
+        """The services that its published experts offer, in the taxonomy's order."""
+
+        def load(rows: list[models.Loge]) -> dict[int, list[models.Service]]:
+            found = queries.services_of_loges([row.pk for row in rows], info.context.person)
+            together({service.pk: service for services in found.values() for service in services}.values())
+            return found
+
+        return for_each(root, "services", load)
+
+    @strawberry.field(graphql_type=CountedConnection[Review])
+    def reviews(
+        self, info: Info, root: Parent[models.Loge], first: First, after: After = None
+    ) -> CountedConnection[Review]:
+        """The published reviews of its experts, newest first."""
+
+        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[Review]]:
+            found = pages(
+                queries.reviews(info.context.person),
+                REVIEWS_NEWEST_FIRST,
+                group="expert__loge_id",
+                ids=[row.pk for row in rows],
+                first=first,
+                after=after,
+            )
+            return connections(found)
+
+        return for_each(root, ("reviews", first, after), load)
+
+    @strawberry.field(graphql_type=CountedConnection[EventOccurrence])
+    def events(
+        self,
+        info: Info,
+        root: Parent[models.Loge],
+        first: First,
+        after: After = None,
+        since: Since = None,
+        until: Until = None,
+    ) -> CountedConnection[EventOccurrence]:
+        """The dates of its events, earliest first; without `from`, those that are not over yet."""
+        begin = since or info.context.now
+
+        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[EventOccurrence]]:
+            found = pages(
+                queries.occurrences(info.context.person, since=begin, until=until),
+                OCCURRENCES_EARLIEST_FIRST,
+                group="event__loge_id",
+                ids=[row.pk for row in rows],
+                first=first,
+                after=after,
+                arguments=(since, until),
+            )
+            return connections(found)
+
+        return for_each(root, ("events", first, after, since, until), load)
+
+
+def figures_of(root: models.Loge, info: Info) -> queries.LogeFigures:
+    """The figures of a loge, read for all its peers at once."""
+    return for_each(root, "figures", lambda rows: queries.loge_figures((row.pk for row in rows), info.context.person))
+
+
+@strawberry.type
+class NearbyLoge:
+    """A loge and how far its centre is."""
+
+    loge: Loge
+    """The loge."""
+    distance_meters: int
+    """The distance band from the point to the centre of its territory, told by its upper bound in metres."""
+
+
+@strawberry.type
+class Coverage:
+    """Which loges serve a point."""
+
+    loge: Annotated["Loge", strawberry.lazy("graphql_api.types.loges")] | None
+    """The loge at home there, if one is open."""
+    loges: list[Loge]
+    """All the open loges at home there."""
+    preparing: list[Loge]
+    """The loges being prepared there."""
+    neighbours: list[NearbyLoge]
+    """The nearest other open loges."""

@@ -1,0 +1,167 @@
+"""Events: planned from their page, moved or cancelled date by date."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+
+from loges import permissions, recurrence
+from loges.actions.transitions import begin, take
+from loges.machines import EVENT_OCCURRENCE
+from loges.models import Event, EventOccurrence, EventSpeaker, ExpertProfile, Loge
+from loges.permissions import Viewer
+
+
+class NotTheirExpert(Exception):
+    """A speaker is announced as an expert but belongs to another loge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody announced: an expert of the loge, or a resident by first name; and the topic."""
+
+    expert: ExpertProfile | None = None
+    resident_first_name: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlan:
+    """What an event's page says: local days and time (Europe/Paris), an RFC 5545 rule or none, where, with whom."""
+
+    slug: str
+    title: str
+    starts_on: date
+    starts_at_time: time
+    duration_minutes: int
+    venue_name: str
+    venue_kind: str
+    summary: str = ""
+    theme: str = ""
+    recurrence: str = ""
+    until_on: date | None = None
+    address: str = ""
+    capacity: int | None = None
+    accessibility: list[str] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+
+
+@transaction.atomic
+def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: datetime) -> Event:
+    """Publish an event and its dates for about six months; `event` is the one published before, if any.
+
+    Idempotent. Dates that were moved or cancelled by hand stay so; past dates are never touched.
+    Raises NotARule, ValidationError, NotAllowed, NotTheirExpert.
+    """
+    is_new = event is None
+    event = event or Event(loge=loge)
+    permissions.check(by, "plan", event)
+    for name in terms.__slots__:
+        if name != "speakers":
+            setattr(event, name, getattr(terms, name))
+    event.is_published = True
+    event.full_clean()
+    days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now))
+    event.save()
+    _announce(event, terms.speakers)
+    _plan_days(event, days, by=by, now=now, is_new=is_new)
+    return event
+
+
+def _last_day(event: Event, now: datetime) -> date:
+    ahead = max(recurrence.horizon(now), event.starts_on)
+    return min(event.until_on, ahead) if event.until_on else ahead
+
+
+def _announce(event: Event, speakers: list[Speaker]) -> None:
+    for speaker in speakers:
+        if speaker.expert and speaker.expert.loge_id != event.loge_id:
+            raise NotTheirExpert(speaker.expert.slug)
+    event.speakers.all().delete()
+    EventSpeaker.objects.bulk_create(
+        EventSpeaker(
+            event=event,
+            expert=speaker.expert,
+            resident_first_name=speaker.resident_first_name,
+            topic=speaker.topic,
+            position=position,
+        )
+        for position, speaker in enumerate(speakers)
+    )
+
+
+def _plan_days(event: Event, days: list[date], *, by: Viewer, now: datetime, is_new: bool) -> None:
+    today = recurrence.local_day(now)
+    known: dict[date, EventOccurrence] = {row.planned_on: row for row in event.occurrences.order_by("planned_on")}
+    if not event.recurrence and len(known) == 1 and days[0] not in known:
+        # A single date that changes is the same date, elsewhere in time: whoever holds it keeps it.
+        only = known.popitem()[1]
+        only.planned_on, only.is_moved = days[0], False
+        known[days[0]] = only
+    for day in days:
+        occurrence: EventOccurrence | None = known.pop(day, None)
+        if occurrence is None:
+            if is_new or day >= today or not event.recurrence:
+                _put(EventOccurrence(event=event, planned_on=day), event, by, now)
+        elif not occurrence.is_moved and occurrence.state in {"PLANNED", "FULL"} and _is_open(occurrence, now, event):
+            _put(occurrence, event, by, now)
+    for left in known.values():
+        if not left.is_moved and left.state == "PLANNED" and left.starts_at > now:
+            left.delete()
+
+
+def _is_open(occurrence: EventOccurrence, now: datetime, event: Event) -> bool:
+    return not event.recurrence or occurrence.starts_at > now
+
+
+def _put(occurrence: EventOccurrence, event: Event, by: Viewer, now: datetime) -> None:
+    starts_at = recurrence.instant(occurrence.planned_on, event.starts_at_time)
+    ends_at = starts_at + timedelta(minutes=event.duration_minutes)
+    if occurrence._state.adding:
+        occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
+        occurrence.save()
+        begin(occurrence, EVENT_OCCURRENCE, by=None, now=now, transition="plan")
+    elif (occurrence.starts_at, occurrence.ends_at) != (starts_at, ends_at):
+        occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
+        occurrence.sequence += 1
+        occurrence.save()
+
+
+@transaction.atomic
+def withdraw(*, by: Viewer, event: Event) -> Event:
+    """Take an event off the public places (its page was unpublished); its dates are kept. Raises NotAllowed."""
+    permissions.check(by, "withdraw", event)
+    event.is_published = False
+    event.save(update_fields=["is_published"])
+    return event
+
+
+@transaction.atomic
+def move(*, by: Viewer, occurrence: EventOccurrence, starts_at: datetime, note: str = "") -> EventOccurrence:
+    """Move one date, keeping its length; the others stay. Raises NotAllowed."""
+    permissions.check(by, "move", occurrence)
+    length = occurrence.ends_at - occurrence.starts_at
+    occurrence.starts_at = starts_at.astimezone(UTC)
+    occurrence.ends_at = occurrence.starts_at + length
+    occurrence.is_moved, occurrence.note = True, note
+    occurrence.sequence += 1
+    occurrence.save()
+    return occurrence
+
+
+@transaction.atomic
+def cancel(*, by: Viewer, occurrence: EventOccurrence, note: str, now: datetime) -> EventOccurrence:
+    """Cancel one date; it stays visible as cancelled. Raises WrongState, NotAllowed."""
+    if by is not None:
+        permissions.check(by, "cancel", occurrence)
+    sequence = occurrence.sequence + 1
+    return take(occurrence, EVENT_OCCURRENCE, "cancel", by=by, now=now, note=note, sequence=sequence)
+
+
+@transaction.atomic
+def close_past(*, now: datetime) -> int:
+    """Mark the dates whose end has passed as held; answers how many. Run by a timer."""
+    past = EventOccurrence.objects.filter(state__in=["PLANNED", "FULL"], ends_at__lte=now).order_by("pk")
+    for occurrence in (done := list(past)):
+        take(occurrence, EVENT_OCCURRENCE, "close", by=None, now=now)
+    return len(done)

@@ -1,0 +1,262 @@
+"""Expert profiles: written together, published by the coordinator, left by the expert."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from loges import permissions, queries, signals
+from loges.actions import loges
+from loges.actions.transitions import begin, take
+from loges.geography import Point
+from loges.machines import EXPERT_PROFILE, Actor
+from loges.models import (
+    AvailabilityException,
+    AvailabilityRule,
+    BusinessIdentity,
+    ExpertProfile,
+    Loge,
+    LogeMembership,
+    Offer,
+    Person,
+    Service,
+    Verification,
+)
+from loges.permissions import NotAllowed, Viewer
+
+EDITABLE = frozenset({"headline", "presentation", "languages", "latitude", "longitude", "vacation_until_on"})
+"""The fields of a profile that `edit` changes."""
+
+
+class NotPublishable(Exception):
+    """The profile lacks something; `missing` says what, in French."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What an expert offers: service, unit, price in cents (None: on proposal), shortest duration in minutes."""
+
+    service: Service
+    unit: str
+    price_cents: int | None
+    title: str = ""
+    description: str = ""
+    minimum_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyWindow:
+    """Free each week on `weekday` (0 = Monday) from `starts` to `ends`, local time."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWindow:
+    """Free (or not) on that local day from `starts` to `ends`."""
+
+    on: date
+    starts: time
+    ends: time
+    is_open: bool
+
+
+@transaction.atomic
+def create(
+    *,
+    by: Viewer,
+    loge: Loge,
+    person: Person,
+    slug: str,
+    headline: str,
+    presentation: str,
+    languages: list[str],
+    position: Point,
+    now: datetime,
+) -> ExpertProfile:
+    """Begin a profile (DRAFT) and make the person a member of the loge. Raises NotAllowed, ValidationError."""
+    expert = ExpertProfile(
+        loge=loge,
+        person=person,
+        slug=slug,
+        headline=headline,
+        presentation=presentation,
+        languages=languages,
+        latitude=position.latitude,
+        longitude=position.longitude,
+        created_at=now,
+    )
+    permissions.check(by, "create", expert)
+    expert.full_clean()
+    expert.save()
+    begin(expert, EXPERT_PROFILE, by=by, now=now)
+    if not loge.memberships.filter(person=person, role="EXPERT", ends_at__isnull=True).exists():
+        loges.appoint(by=None, loge=loge, person=person, role=LogeMembership.Role.EXPERT, now=now)
+    return expert
+
+
+@transaction.atomic
+def edit(*, by: Viewer, expert: ExpertProfile, changes: dict[str, Any]) -> ExpertProfile:
+    """Change EDITABLE fields of a profile, as its expert or coordinator. Raises NotAllowed, ValidationError."""
+    _check_editor(by, expert)
+    if unknown := changes.keys() - EDITABLE:
+        raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
+    for name, value in changes.items():
+        setattr(expert, name, value)
+    expert.full_clean()
+    expert.save(update_fields=sorted(changes))
+    return _told(expert)
+
+
+@transaction.atomic
+def set_offers(*, by: Viewer, expert: ExpertProfile, offers: list[OfferTerms]) -> ExpertProfile:
+    """Replace what an expert offers; an offer of the same service keeps its identity. Raises ValidationError."""
+    _check_editor(by, expert)
+    kept = {offer.service_id: offer for offer in Offer.objects.filter(expert=expert)}
+    wanted = {terms.service.pk for terms in offers}
+    Offer.objects.filter(expert=expert).exclude(service_id__in=wanted).delete()
+    for position, terms in enumerate(offers):
+        offer = kept.get(terms.service.pk) or Offer(expert=expert)
+        for name in terms.__slots__:
+            setattr(offer, name, getattr(terms, name))
+        offer.position = position
+        offer.full_clean()
+        offer.save()
+    return _told(expert)
+
+
+@transaction.atomic
+def set_availability(
+    *, by: Viewer, expert: ExpertProfile, weekly: list[WeeklyWindow], dated: list[DatedWindow]
+) -> ExpertProfile:
+    """Replace when an expert is free. Raises NotAllowed, ValidationError."""
+    _check_editor(by, expert)
+    rules = [AvailabilityRule(expert=expert, **asdict(window)) for window in weekly]
+    exceptions = [AvailabilityException(expert=expert, **asdict(window)) for window in dated]
+    for window in [*rules, *exceptions]:
+        window.full_clean()
+    AvailabilityRule.objects.filter(expert=expert).delete()
+    AvailabilityException.objects.filter(expert=expert).delete()
+    AvailabilityRule.objects.bulk_create(rules)
+    AvailabilityException.objects.bulk_create(exceptions)
+    return _told(expert)
+
+
+@transaction.atomic
+def verify(
+    *,
+    by: Viewer,
+    expert: ExpertProfile,
+    kind: str,
+    checker_role: str,
+    checked_on: date,
+    expires_on: date | None = None,
+) -> Verification:
+    """Record what was checked about an expert; the newest check counts. Raises NotAllowed, ValidationError."""
+    permissions.check(by, "verify", expert)
+    verification = Verification(
+        expert=expert,
+        kind=kind,
+        checker_role=checker_role,
+        checked_by=by if isinstance(by, Person) else None,
+        checked_on=checked_on,
+        expires_on=expires_on,
+    )
+    verification.pk = Verification.objects.filter(expert=expert, kind=kind).values_list("pk", flat=True).first()
+    verification.full_clean()
+    verification.save()
+    _told(expert)
+    return verification
+
+
+@transaction.atomic
+def submit(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The expert hands the profile to the coordinator. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "submit", by=by, now=now))
+
+
+@transaction.atomic
+def suggest(*, by: Viewer, expert: ExpertProfile, headline: str, presentation: str, now: datetime) -> ExpertProfile:
+    """The coordinator proposes words; the expert has the last word. Raises WrongState, NotAllowed."""
+    changes = {"headline": headline, "presentation": presentation}
+    return _told(take(expert, EXPERT_PROFILE, "suggest", by=by, now=now, **changes))
+
+
+@transaction.atomic
+def agree(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The expert agrees with the proposed words. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "agree", by=by, now=now))
+
+
+@transaction.atomic
+def amend(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The expert takes the words back to change them. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "amend", by=by, now=now))
+
+
+@transaction.atomic
+def publish(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The coordinator publishes: needs a signed charter, an offer and a legal status. Raises NotPublishable."""
+    missing = []
+    if not Verification.objects.filter(expert=expert, kind=Verification.Kind.CHARTER).exists():
+        missing.append("La charte n'est pas signée.")
+    if not Offer.objects.filter(expert=expert).exists():
+        missing.append("Le profil n'a pas encore d'offre.")
+    if not BusinessIdentity.objects.filter(person=expert.person_id).exists():
+        missing.append("Le statut professionnel n'est pas renseigné.")
+    if missing:
+        raise NotPublishable(missing)
+    return _told(take(expert, EXPERT_PROFILE, "publish", by=by, now=now, published_at=now))
+
+
+@transaction.atomic
+def pause(*, by: Viewer, expert: ExpertProfile, until_on: date | None, now: datetime) -> ExpertProfile:
+    """Take a profile off search for a while. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "pause", by=by, now=now, vacation_until_on=until_on))
+
+
+@transaction.atomic
+def resume(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """Put a paused profile back. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "resume", by=by, now=now, vacation_until_on=None))
+
+
+@transaction.atomic
+def suspend(*, by: Viewer, expert: ExpertProfile, reason: str, now: datetime) -> ExpertProfile:
+    """Suspend a profile, with the reason that the expert is told. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "suspend", by=by, now=now, note=reason))
+
+
+@transaction.atomic
+def reinstate(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """Lift a suspension; a coordinator lifts only those of coordinators. Raises WrongState, NotAllowed."""
+    last = queries.last_transition(expert, EXPERT_PROFILE, "suspend")
+    by_team = last is not None and last.actor is not None and last.actor.is_staff
+    if by_team and Actor.TEAM not in permissions.actors(by, expert):
+        raise NotAllowed("ExpertProfile.reinstate")
+    return _told(take(expert, EXPERT_PROFILE, "reinstate", by=by, now=now))
+
+
+@transaction.atomic
+def leave(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The expert leaves the loge, and search at once. Raises WrongState, NotAllowed."""
+    take(expert, EXPERT_PROFILE, "leave", by=by, now=now)
+    loges.dismiss(by=None, loge=expert.loge, person=expert.person, role=LogeMembership.Role.EXPERT, now=now)
+    return _told(expert)
+
+
+def _check_editor(by: Viewer, expert: ExpertProfile) -> None:
+    if Actor.EXPERT not in permissions.actors(by, expert):
+        permissions.check(by, "edit", expert)
+
+
+def _told(expert: ExpertProfile) -> ExpertProfile:
+    signals.experts_changed.send(ExpertProfile, ids=[expert.pk])
+    return expert

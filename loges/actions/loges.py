@@ -1,0 +1,206 @@
+"""The life of a loge: born, opened, paused, closed, and who belongs to it. The only writers of grants."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from guardian.shortcuts import assign_perm, remove_perm
+
+from loges import permissions, queries, signals
+from loges.actions.transitions import begin, take
+from loges.geography import polygon_of
+from loges.machines import LOGE, Actor
+from loges.models import ExpertProfile, Loge, LogeMembership, Person, Territory
+from loges.permissions import ROLES, NotAllowed, Viewer
+
+
+class NotReady(Exception):
+    """The loge can't ask to open yet; `missing` says why, in French."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+class AlreadyMember(Exception):
+    """The person has this role in this loge already."""
+
+
+class NotAMember(Exception):
+    """The person doesn't have this role in this loge."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryOutline:
+    """Where a loge is to be at home: centre in degrees, radius in metres, GeoJSON outline if drawn."""
+
+    latitude: float
+    longitude: float
+    radius_meters: int
+    polygon: Any = None
+    postcodes: list[str] = field(default_factory=list)
+    insee_codes: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def create(
+    *,
+    by: Viewer,
+    slug: str,
+    name: str,
+    city: str,
+    neighbourhood: str,
+    territory: TerritoryOutline,
+    also_called: list[str] | None = None,
+    min_experts: int = 5,
+    now: datetime,
+) -> Loge:
+    """Make a loge in preparation, with its territory; `cms` hears of it and builds its page.
+
+    `min_experts` is how many published profiles it needs before it may ask to open.
+
+    Raises NotAllowed, ValidationError (a field), NotAPolygon (the outline).
+    """
+    loge = Loge(
+        slug=slug,
+        name=name,
+        city=city,
+        neighbourhood=neighbourhood,
+        also_called=also_called or [],
+        min_experts=min_experts,
+        created_at=now,
+    )
+    if not {Actor.TEAM, Actor.SYSTEM} & permissions.actors(by, loge):
+        raise NotAllowed("Loge.create")
+    loge.full_clean()
+    loge.save()
+    begin(loge, LOGE, by=by, now=now)
+    _draw(loge, territory)
+    signals.loge_created.send(Loge, loge=loge, by=by)
+    return loge
+
+
+@transaction.atomic
+def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) -> Territory:
+    """Redraw a loge's territory. Raises NotAllowed, ValidationError, NotAPolygon."""
+    if not {Actor.TEAM, Actor.SYSTEM} & permissions.actors(by, loge):
+        raise NotAllowed("Loge.draw")
+    drawn = _draw(loge, territory)
+    _tell(loge, None, by, now)
+    return drawn
+
+
+def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
+    if outline.polygon is not None:
+        polygon_of(outline.polygon)
+    territory = Territory(loge=loge, **asdict(outline))
+    territory.pk = Territory.objects.filter(loge=loge).values_list("pk", flat=True).first()
+    territory.full_clean(exclude=["south", "north", "west", "east"])
+    territory.save()
+    loge.territory = territory
+    return territory
+
+
+@transaction.atomic
+def request_opening(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
+    """The coordinator asks to open. Raises NotReady, WrongState, NotAllowed."""
+    if missing := [item.label for item in queries.opening_checklist(loge) if not item.is_done]:
+        raise NotReady(missing)
+    return _take(loge, "request_opening", by=by, now=now)
+
+
+@transaction.atomic
+def send_back(*, by: Viewer, loge: Loge, missing: str, now: datetime) -> Loge:
+    """The team answers a request to open with what is `missing`. Raises WrongState, NotAllowed."""
+    return _take(loge, "send_back", by=by, now=now, note=missing)
+
+
+@transaction.atomic
+def open(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
+    """The team opens a loge: the only way to ACTIVE. Raises WrongState, NotAllowed."""
+    return _take(loge, "open", by=by, now=now, opened_at=now, state_message="")
+
+
+@transaction.atomic
+def pause(*, by: Viewer, loge: Loge, message: str, until_on: date | None, now: datetime) -> Loge:
+    """Pause a loge with a message to residents and, if known, the day of its return."""
+    return _take(loge, "pause", by=by, now=now, state_message=message, paused_until_on=until_on)
+
+
+@transaction.atomic
+def resume(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
+    """End a pause. Raises WrongState, NotAllowed."""
+    return _take(loge, "resume", by=by, now=now, state_message="", paused_until_on=None)
+
+
+@transaction.atomic
+def close(*, by: Viewer, loge: Loge, message: str, now: datetime) -> Loge:
+    """Close a loge for good. Raises WrongState, NotAllowed."""
+    return _take(loge, "close", by=by, now=now, state_message=message, paused_until_on=None)
+
+
+def _take(loge: Loge, transition: str, *, by: Viewer, now: datetime, note: str = "", **changes: object) -> Loge:
+    take(loge, LOGE, transition, by=by, now=now, note=note, **changes)
+    _tell(loge, transition, by, now)
+    return loge
+
+
+def _tell(loge: Loge, transition: str | None, by: Viewer, now: datetime) -> None:
+    signals.loge_changed.send(Loge, loge=loge, transition=transition, by=by, now=now)
+    ids = list(ExpertProfile.objects.filter(loge=loge).order_by("pk").values_list("pk", flat=True))
+    signals.experts_changed.send(ExpertProfile, ids=ids)
+
+
+@transaction.atomic
+def appoint(*, by: Viewer, loge: Loge, person: Person, role: str, quote: str = "", now: datetime) -> LogeMembership:
+    """Give a person a role in a loge, with the grants it brings. Raises AlreadyMember, NotAllowed."""
+    if by is not None and not (
+        permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)
+    ):
+        raise NotAllowed("Loge.appoint")
+    if loge.memberships.filter(person=person, role=role, ends_at__isnull=True).exists():
+        raise AlreadyMember(f"{person.pk} {role} {loge.slug}")
+    membership = LogeMembership.objects.create(
+        loge=loge,
+        person=person,
+        role=role,
+        quote=quote,
+        starts_at=now,
+        granted_by=by if isinstance(by, Person) else None,
+    )
+    for permission in sorted(ROLES[role].permissions):
+        assign_perm(permission, person, loge)
+    signals.member_appointed.send(LogeMembership, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def sign_charter(*, by: Viewer, membership: LogeMembership, on: date) -> LogeMembership:
+    """A member signs the network's charter; only for oneself. Raises NotAllowed."""
+    if isinstance(by, Person) and by.pk != membership.person_id:
+        raise NotAllowed("LogeMembership.sign_charter")
+    membership.charter_signed_on = on
+    membership.save(update_fields=["charter_signed_on"])
+    return membership
+
+
+@transaction.atomic
+def dismiss(*, by: Viewer, loge: Loge, person: Person, role: str, now: datetime) -> LogeMembership:
+    """End a person's role, and the grants that no other role of theirs keeps. Raises NotAMember, NotAllowed."""
+    if by is not None and not (
+        permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)
+    ):
+        raise NotAllowed("Loge.dismiss")
+    membership = loge.memberships.filter(person=person, role=role, ends_at__isnull=True).first()
+    if membership is None:
+        raise NotAMember(f"{person.pk} {role} {loge.slug}")
+    membership.ends_at = now
+    membership.save(update_fields=["ends_at"])
+    kept: set[str] = set()
+    for other in loge.memberships.filter(person=person, ends_at__isnull=True):
+        kept |= ROLES[other.role].permissions
+    for permission in sorted(ROLES[role].permissions - kept):
+        remove_perm(permission, person, loge)
+    signals.member_dismissed.send(LogeMembership, membership=membership)
+    return membership

@@ -1,0 +1,131 @@
+"""Points, distances and territories on the earth: pure functions, metres and degrees (WGS 84).
+
+One formula for every engine: the great circle on a sphere of EARTH_RADIUS_M. A border counts as inside.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from shapely import errors
+from shapely.geometry import Point as ShapelyPoint
+from shapely.geometry import shape as shapely_shape
+from shapely.geometry.base import BaseGeometry
+
+EARTH_RADIUS_M = 6_371_008.771_4
+"""Mean earth radius in metres (IUGG), the one that search engines use, too."""
+
+BORDER_TOLERANCE_M = 0.01
+"""What rounding may add to a distance: a point within a centimetre of a border is on it."""
+
+DISTANCE_BANDS_M = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+"""Upper bounds of the bands in which distances are told; beyond the last, multiples of it.
+
+Exact distances from points of one's choice would give a home away by trilateration.
+"""
+
+
+class NotOnEarth(ValueError):
+    """A latitude beyond ±90 degrees, a longitude beyond ±180, or something that is no number."""
+
+
+class NotAPolygon(ValueError):
+    """A GeoJSON value that isn't one valid, closed Polygon or MultiPolygon on earth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on earth, in decimal degrees. Raises NotOnEarth."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        # NaN and infinities fail both comparisons.
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise NotOnEarth(f"latitude {self.latitude}, longitude {self.longitude}")
+
+    @property
+    def vector(self) -> tuple[float, float, float]:
+        """The point on the unit sphere: distances between vectors need no trigonometry in SQL."""
+        latitude, longitude = math.radians(self.latitude), math.radians(self.longitude)
+        flat = math.cos(latitude)
+        return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """The great-circle distance between two points, in metres."""
+    chord = math.dist(a.vector, b.vector)
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2))
+
+
+def squared_chord(meters: float) -> float:
+    """The squared straight-line distance on the unit sphere that is `meters` along its surface."""
+    return (2 * math.sin(min(meters / EARTH_RADIUS_M, math.pi) / 2)) ** 2
+
+
+def distance_band_m(meters: float) -> int:
+    """The band that a distance falls in, told by its upper bound in metres."""
+    for bound in DISTANCE_BANDS_M:
+        if meters <= bound:
+            return bound
+    last = DISTANCE_BANDS_M[-1]
+    return math.ceil(meters / last) * last
+
+
+def snap(point: Point, grid_m: int = 200) -> Point:
+    """The centre of the `grid_m` cell that holds `point`: what may be told of where somebody lives."""
+    step = math.degrees(grid_m / EARTH_RADIUS_M)
+    latitude = (math.floor(point.latitude / step) + 0.5) * step
+    along = step / max(math.cos(math.radians(latitude)), 0.01)
+    longitude = (math.floor(point.longitude / along) + 0.5) * along
+    return Point(min(max(round(latitude, 5), -90), 90), min(max(round(longitude, 5), -180), 180))
+
+
+def polygon_of(geojson: Any) -> BaseGeometry:
+    """The GeoJSON Polygon or MultiPolygon (positions as [longitude, latitude]). Raises NotAPolygon."""
+    if not isinstance(geojson, dict) or geojson.get("type") not in {"Polygon", "MultiPolygon"}:
+        raise NotAPolygon("a GeoJSON object of type Polygon or MultiPolygon is expected")
+    try:
+        polygon = shapely_shape(geojson)
+    except (errors.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise NotAPolygon(str(error)) from error
+    if polygon.is_empty or not polygon.is_valid:
+        raise NotAPolygon("the outline is empty or crosses itself")
+    west, south, east, north = polygon.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise NotAPolygon("the outline leaves the earth: positions are [longitude, latitude]")
+    return polygon
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A territory: the circle around `center`, or the GeoJSON polygon where one is drawn."""
+
+    center: Point
+    radius_meters: int
+    polygon: Any = None
+
+    def contains(self, point: Point) -> bool:
+        """Whether the point is inside or on the border."""
+        if self.polygon:
+            return bool(polygon_of(self.polygon).covers(ShapelyPoint(point.longitude, point.latitude)))
+        return distance_m(self.center, point) <= self.radius_meters + BORDER_TOLERANCE_M
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """A bounding box (south, north, west, east), never too small."""
+        if self.polygon:
+            west, south, east, north = polygon_of(self.polygon).bounds
+            return south, north, west, east
+        # A thousandth more than the radius, so that rounding can't leave the border outside.
+        degrees = math.degrees(1.001 * self.radius_meters / EARTH_RADIUS_M)
+        south, north = max(-90.0, self.center.latitude - degrees), min(90.0, self.center.latitude + degrees)
+        narrowest = math.cos(math.radians(max(abs(south), abs(north))))
+        if narrowest < 0.01:  # beside a pole every longitude is near
+            return south, north, -180.0, 180.0
+        across = degrees / narrowest
+        west, east = self.center.longitude - across, self.center.longitude + across
+        if west < -180 or east > 180:  # across the date line
+            return south, north, -180.0, 180.0
+        return south, north, west, east

@@ -1,0 +1,54 @@
+"""The domain's tables, one module per subject."""
+
+from loges.models.events import Event, EventOccurrence, EventSpeaker
+from loges.models.experts import (
+    AvailabilityException,
+    AvailabilityRule,
+    ExpertProfile,
+    Offer,
+    Review,
+    Verification,
+    Weekday,
+)
+from loges.models.money import CommissionPolicy
+from loges.models.people import BusinessIdentity, Person
+from loges.models.places import Loge, LogeMembership, LogeUserPermission, Territory, TransitionLog
+from loges.models.services import (
+    AmbiguousChoice,
+    AmbiguousTerm,
+    ForeignPhrase,
+    PriceUnit,
+    Service,
+    ServiceFamily,
+    ServicePhrase,
+    VocabularyVersion,
+)
+
+__all__ = [
+    "AmbiguousChoice",
+    "AmbiguousTerm",
+    "AvailabilityException",
+    "AvailabilityRule",
+    "BusinessIdentity",
+    "CommissionPolicy",
+    "Event",
+    "EventOccurrence",
+    "EventSpeaker",
+    "ExpertProfile",
+    "ForeignPhrase",
+    "Loge",
+    "LogeMembership",
+    "LogeUserPermission",
+    "Offer",
+    "Person",
+    "PriceUnit",
+    "Review",
+    "Service",
+    "ServiceFamily",
+    "ServicePhrase",
+    "Territory",
+    "TransitionLog",
+    "Verification",
+    "VocabularyVersion",
+    "Weekday",
+]

@@ -1,0 +1,161 @@
+"""Who may do what: the one rule book, used alike by Wagtail, GraphQL and the actions.
+
+Only one object carries grants, the loge (django-guardian). Everything else derives its right from the loge it
+belongs to. A right holds through a global Django permission (OpenLoge's team) or a grant on the loge.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from loges.machines import Actor
+from loges.models import Event, EventOccurrence, ExpertProfile, Loge, LogeMembership, Offer, Person, Review
+
+M = TypeVar("M", bound=Model)
+Viewer = Person | AnonymousUser | None
+"""Whoever asks: a person, somebody without an account, or (None) the system itself."""
+
+
+class NotAllowed(Exception):
+    """The person may not do this to that thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in a loge: what it is, in prose, and the permissions on the loge that it brings."""
+
+    name: str
+    description: str
+    permissions: frozenset[str]
+
+
+ROLES: dict[str, Role] = {
+    LogeMembership.Role.COORDINATOR: Role(
+        "Coordinateur",
+        "Anime la loge : écrit et publie ses pages et ses événements, tient l'équipe d'experts.",
+        frozenset({"edit_content", "publish_content", "manage_experts"}),
+    ),
+    LogeMembership.Role.EXPERT: Role(
+        "Expert", "Rend des services au nom de la loge ; tient son propre profil.", frozenset()
+    ),
+    LogeMembership.Role.SUPPORTER: Role(
+        "Coup de main", "Aide la loge à se faire connaître, sans droit particulier.", frozenset()
+    ),
+}
+
+RULES: dict[type[Model], dict[str, str]] = {
+    Loge: {
+        "edit_content": "edit_content",
+        "publish_content": "publish_content",
+        "manage_experts": "manage_experts",
+        "manage_team": "manage_team",
+    },
+    ExpertProfile: {"create": "manage_experts", "edit": "manage_experts", "verify": "manage_experts"},
+    Event: {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"},
+    EventOccurrence: {"move": "publish_content", "cancel": "publish_content"},
+}
+"""Model -> action -> permission on the loge. An action that is not here is refused."""
+
+LOGE_PATH: dict[type[Model], str] = {
+    Loge: "pk",
+    ExpertProfile: "loge_id",
+    Event: "loge_id",
+    EventOccurrence: "event__loge_id",
+}
+"""How a query reaches the loge of each guarded model."""
+
+LOGES_WITH_A_PAGE = ("ACTIVE", "PAUSED")
+"""The states in which a loge's page, team and events are public; search wants ACTIVE."""
+
+_EXPERT = Q(state="PUBLISHED", loge__state__in=LOGES_WITH_A_PAGE)
+_EVENT = Q(is_published=True, loge__state__in=LOGES_WITH_A_PAGE)
+
+
+def _through(path: str, condition: Q) -> Q:
+    """The same condition, asked of a related object."""
+    return Q(*((f"{path}__{name}", value) for name, value in condition.children))  # type: ignore[misc]
+
+
+VISIBLE: dict[type[Model], Q] = {
+    Loge: ~Q(state="CLOSED"),
+    ExpertProfile: _EXPERT,
+    Offer: _through("expert", _EXPERT),
+    Review: Q(state__in=("PUBLISHED", "REPORTED")) & _through("expert", _EXPERT),
+    Event: _EVENT,
+    EventOccurrence: _through("event", _EVENT),
+}
+"""What strangers may see of each guarded model."""
+
+
+def loge_id_of(thing: Model) -> int | None:
+    """The loge that a thing belongs to."""
+    if isinstance(thing, Loge):
+        return thing.pk
+    if isinstance(thing, EventOccurrence):
+        return thing.event.loge_id
+    return getattr(thing, "loge_id", None)
+
+
+def holds(person: Viewer, permission: str, loge_id: int | None) -> bool:
+    """Whether a person holds a permission everywhere (team) or on that loge."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if person.has_perm(f"loges.{permission}"):
+        return True
+    return loge_id is not None and scope(Loge.objects.filter(pk=loge_id), person, permission).exists()
+
+
+def may(person: Viewer, action: str, thing: Model) -> bool:
+    """Whether a person may do this to that thing; None is the system, which may."""
+    if person is None:
+        return True
+    permission = RULES.get(type(thing), {}).get(action)
+    return permission is not None and holds(person, permission, loge_id_of(thing))
+
+
+def check(person: Viewer, action: str, thing: Model) -> None:
+    """Raise NotAllowed unless the person may."""
+    if not may(person, action, thing):
+        raise NotAllowed(f"{action} {thing._meta.label} {thing.pk}")
+
+
+def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
+    """The part of a queryset on which a person may do this."""
+    permission = RULES.get(queryset.model, {}).get(action)
+    if permission is None or not isinstance(person, Person) or not person.is_active:
+        return queryset.none()
+    loges: Any = get_objects_for_user(person, f"loges.{permission}", klass=Loge)
+    return queryset.filter(**{f"{LOGE_PATH[queryset.model]}__in": loges.values("pk")})
+
+
+def visible(queryset: QuerySet[M], person: Viewer) -> QuerySet[M]:
+    """The part of a queryset that the person may read in public places; models without a rule are public.
+
+    Everybody sees the same: what is unpublished is read in the editors' admin, by `scope`.
+    """
+    condition = VISIBLE.get(queryset.model)
+    return queryset if condition is None else queryset.filter(condition)
+
+
+def actors(person: Viewer, thing: Model) -> frozenset[Actor]:
+    """As whom a person meets a thing: what the state machines ask."""
+    if person is None:
+        return frozenset({Actor.SYSTEM})
+    if not isinstance(person, Person) or not person.is_active:
+        return frozenset({Actor.VISITOR})
+    found = {Actor.RESIDENT}
+    if person.is_staff:
+        found.add(Actor.TEAM)
+    subject = thing.expert if isinstance(thing, Review) else thing
+    loge_id = loge_id_of(subject)
+    coordinators = LogeMembership.objects.filter(
+        person=person, role=LogeMembership.Role.COORDINATOR, ends_at__isnull=True
+    )
+    if loge_id is not None and coordinators.filter(loge_id=loge_id).exists():
+        found.add(Actor.COORDINATOR)
+    if isinstance(subject, ExpertProfile) and subject.person_id == person.pk:
+        found.add(Actor.EXPERT)
+    return frozenset(found)

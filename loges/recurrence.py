@@ -1,0 +1,116 @@
+"""Dates of recurring events: a small part of RFC 5545 rules, in local days (Europe/Paris).
+
+Only what a coordinator says is accepted: every day, week, month or year, by weekday ("first Thursday") or day of
+the month. python-dateutil computes; instants are made last, so that 18:30 stays 18:30 across a clock change.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rrulestr
+
+PARIS = ZoneInfo("Europe/Paris")
+MAX_DATES = 500
+"""How many dates one rule may give: a daily event for more than a year is a mistake."""
+
+_PART = re.compile(r"(FREQ|INTERVAL|COUNT|BYDAY|BYMONTHDAY|BYMONTH|WKST|UNTIL)=([A-Z0-9,+-]+)")
+_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_DAYS = {"MO": "lundi", "TU": "mardi", "WE": "mercredi", "TH": "jeudi", "FR": "vendredi", "SA": "samedi"} | {
+    "SU": "dimanche"
+}
+_RANKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier"}
+
+
+class NotARule(ValueError):
+    """A recurrence rule that is not understood or not offered."""
+
+
+def parts_of(rule: str) -> dict[str, str]:
+    """The rule's parts by name. Raises NotARule."""
+    parts: dict[str, str] = {}
+    for text in rule.upper().removeprefix("RRULE:").split(";"):
+        found = _PART.fullmatch(text.strip())
+        if not found or found[1] in parts:
+            raise NotARule(rule)
+        parts[found[1]] = found[2]
+    if parts.get("FREQ") not in _FREQUENCIES:
+        raise NotARule(rule)
+    return parts
+
+
+def parse(rule: str, first: date) -> rrule:
+    """The rule as dateutil's object, counting from `first`. Raises NotARule."""
+    text = ";".join(f"{name}={value}" for name, value in parts_of(rule).items())
+    try:
+        parsed = rrulestr(text, dtstart=datetime.combine(first, time()))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise NotARule(rule) from error
+    if not isinstance(parsed, rrule):
+        raise NotARule(rule)
+    return parsed
+
+
+def days(rule: str, first: date, *, until: date) -> list[date]:
+    """The days of an event that begins on `first`, `until` included; without a rule, `first` alone.
+
+    Raises NotARule, also when the rule gives no day at all or more than MAX_DATES.
+    """
+    if not rule:
+        return [first]
+    found = list(islice(_up_to(parse(rule, first), until), MAX_DATES + 1))
+    if len(found) > MAX_DATES:
+        raise NotARule(f"{rule}: more than {MAX_DATES} dates")
+    return found
+
+
+def _up_to(parsed: rrule, until: date) -> Iterator[date]:
+    for instant in parsed:
+        if instant.date() > until:
+            return
+        yield instant.date()
+
+
+def instant(day: date, at: time) -> datetime:
+    """That local day and time as an instant, in UTC."""
+    return datetime.combine(day, at, tzinfo=PARIS).astimezone(UTC)
+
+
+def local_day(at: datetime) -> date:
+    """The local day of an instant."""
+    return at.astimezone(PARIS).date()
+
+
+def horizon(now: datetime) -> date:
+    """How far ahead dates are planned: about six months."""
+    return local_day(now) + timedelta(days=183)
+
+
+def in_words(rule: str) -> str:
+    """The rule in French words, e.g. "chaque premier jeudi du mois"; the empty rule is "une seule fois"."""
+    if not rule:
+        return "une seule fois"
+    parts = parts_of(rule)
+    every = int(parts.get("INTERVAL", "1"))
+    unit = {"DAILY": "jour", "WEEKLY": "semaine", "MONTHLY": "mois", "YEARLY": "an"}[parts["FREQ"]]
+    named = [_day_in_words(day) for day in parts.get("BYDAY", "").split(",") if day]
+    if every > 1:
+        words = f"{'toutes' if unit == 'semaine' else 'tous'} les {every} {unit}{'' if unit == 'mois' else 's'}"
+        return f"{words}, le {' et le '.join(named)}" if named else words
+    if named and unit == "mois":
+        return f"chaque {' et chaque '.join(named)} du mois"
+    if named:
+        return f"chaque {' et chaque '.join(named)}"
+    if unit == "mois" and "BYMONTHDAY" in parts:
+        return f"le {parts['BYMONTHDAY'].replace(',', ' et le ')} de chaque mois"
+    return f"chaque {unit}"
+
+
+def _day_in_words(day: str) -> str:
+    found = re.fullmatch(r"([+-]?\d)?([A-Z]{2})", day)
+    if not found or found[2] not in _DAYS:
+        raise NotARule(day)
+    rank = _RANKS.get(int(found[1])) if found[1] else None
+    return f"{rank} {_DAYS[found[2]]}" if rank else _DAYS[found[2]]

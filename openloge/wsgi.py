@@ -1,0 +1,8 @@
+"""The WSGI entry point: `granian --interface wsgi openloge.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openloge.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""What residents find: understanding of French queries, documents, backends, queries."""

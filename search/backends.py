@@ -1,0 +1,188 @@
+"""What every search engine of this house answers, in the same words: the Protocol, its questions and answers.
+
+Understanding, suggestions and hydration stay outside: a backend ranks ids, the database decides who is shown.
+
+What a query means, for every backend:
+
+- All filters hold together. `families`, `loges`, `languages` and `services` hold alternatives, `badges` must all
+  hold, on the day `on` (without it, expired badges count, too).
+- ONE offer must fit everything said of offers: `services`, `families`, `unit`, `max_price_cents`. An understood
+  service counts only when the expert offers it at a fitting unit and price.
+- With a text (`has_text`): experts who offer one of `asked` or whose full text holds all of `words`.
+  A text that gave neither finds nobody. Without one: everybody.
+- `near`: within `radius_meters` of the snapped position; a border counts as inside.
+- Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from loges.geography import Point
+from search.documents import ExpertDocument
+
+DEFAULT_RADIUS_M = 5_000
+"""How far around `near` experts are looked for, in metres, unless the query says."""
+
+TOTAL_CAP = 10_000
+"""Results are counted up to here."""
+
+
+class ForeignCursor(ValueError):
+    """A cursor that this query never gave: of another query, made up, or damaged."""
+
+
+class Order(StrEnum):
+    """In which order experts are listed; ties by id."""
+
+    RELEVANCE = "RELEVANCE"  # what was asked for, times the damped rating, times nearness
+    DISTANCE = "DISTANCE"  # nearest first; needs `near`
+    RATING = "RATING"  # best Bayesian rating first
+    PRICE = "PRICE"  # cheapest fitting offer first; those on proposal last
+
+
+class FacetField(StrEnum):
+    """What results are counted by."""
+
+    SERVICE = "SERVICE"  # a service that is offered, by slug
+    FAMILY = "FAMILY"  # a family of services that are offered, by slug
+    LOGE = "LOGE"  # the expert's loge, by slug
+    LANGUAGE = "LANGUAGE"  # a language that is spoken, by ISO 639-1 code
+    BADGE = "BADGE"  # a check that holds, by kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertQuery:
+    """A question to a backend; see the module for what it means. `asked`: slugs of services, best first."""
+
+    has_text: bool = False
+    asked: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    near: Point | None = None
+    radius_meters: int = DEFAULT_RADIUS_M
+    loges: tuple[str, ...] | None = None
+    postcode: str | None = None
+    max_price_cents: int | None = None
+    unit: str | None = None
+    minimum_rating: float | None = None
+    languages: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    on: date | None = None
+    order: Order = Order.RELEVANCE
+    first: int = 20
+    after: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of everything but the page: cursors carry it."""
+        rest = repr(replace(self, first=0, after=None))
+        return hashlib.sha256(rest.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many experts there are with one value of a field. Labels are French."""
+
+    field: FacetField
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One expert found: the services that made them found, how far (a band's upper bound, metres), the cursor.
+
+    `is_said`: their own words hold all the words of the query.
+    """
+
+    expert_id: int
+    matched: tuple[str, ...]
+    is_said: bool
+    distance_meters: int | None
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertHits:
+    """A page of experts found; `total` counts up to TOTAL_CAP. `is_degraded`: another engine stood in."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    is_total_capped: bool = False
+    facets: tuple[Facet, ...] = ()
+    has_next_page: bool = False
+    is_degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a backend is: whether it answers, how many experts it knows, and what is wrong, if anything."""
+
+    backend: str
+    is_up: bool
+    documents: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did: how many documents there were before and are now."""
+
+    before: int
+    after: int
+
+
+class ExpertSearchBackend(Protocol):
+    """An engine that finds experts."""
+
+    name: str
+
+    def search(self, query: ExpertQuery) -> ExpertHits:
+        """Find a page of experts. Raises ForeignCursor."""
+
+    def upsert(self, documents: Iterable[ExpertDocument]) -> None:
+        """Write documents in place of those known; one with an older revision is left out."""
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Forget experts; unknown ones are no error."""
+
+    def rebuild(
+        self, documents: Iterable[ExpertDocument], progress: Callable[[int], None] | None = None
+    ) -> RebuildReport:
+        """Replace everything by these documents, read lazily; `progress` hears how many are done."""
+
+    def revisions(self) -> Iterator[tuple[int, int]]:
+        """All (expert id, revision) known, by id: what a check for drift compares."""
+
+    def health(self) -> Health:
+        """How the engine is."""
+
+
+def cursor(query: ExpertQuery, key: float, expert_id: int) -> str:
+    """An opaque cursor: where the hit with that sort key stands in the answers to this query."""
+    packed = json.dumps([query.fingerprint, key, expert_id], separators=(",", ":"))
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def position(query: ExpertQuery) -> tuple[float, int] | None:
+    """The sort key and id after which a page begins, None for the first page. Raises ForeignCursor."""
+    if query.after is None:
+        return None
+    try:
+        padded = query.after[:400].encode("ascii") + b"==="
+        fingerprint, key, expert_id = json.loads(base64.b64decode(padded, altchars=b"-_"))
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        raise ForeignCursor("not a cursor") from error
+    is_number = type(key) in (int, float) and abs(key) < 2**53  # false for infinities and NaN, too
+    if fingerprint != query.fingerprint or not is_number or type(expert_id) is not int or not 0 < expert_id < 2**63:
+        raise ForeignCursor("a cursor of another query")
+    return key, expert_id

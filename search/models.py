@@ -1,0 +1,127 @@
+"""The index rows of the database backend: what is public about experts, written in their own transaction.
+
+Foreign keys carry no constraint in the database: an index row must never make its writer wait for a lock on the
+row it describes. The full text lives in a table of its own (see `search.fulltext`).
+"""
+
+from django.db import models
+
+from loges.models import ExpertProfile, Loge, PriceUnit, Service
+
+
+class ExpertRevision(models.Model):
+    """How often what is public about an expert was written; its row is the lock that keeps two writers apart."""
+
+    expert = models.OneToOneField(
+        ExpertProfile, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = "révision d'un profil"
+        verbose_name_plural = "révisions des profils"
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}: {self.number}"
+
+
+class VocabularyToken(models.Model):
+    """One row whose random value changes whenever words, loges or territories do.
+
+    Random and not counted: a transaction that is rolled back gives its number back, and another would use it for
+    other words.
+    """
+
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "jeton du vocabulaire"
+        verbose_name_plural = "jetons du vocabulaire"
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="vocabulary_token_is_one_row"),)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class ExpertEntry(models.Model):
+    """An expert who may be found.
+
+    Positions are snapped to the grid of `loges.geography.snap`, in degrees and as a vector on the unit sphere.
+    Prices in cents. `rating` is the mean as shown (two digits), `rating_bayes` is always set.
+    """
+
+    expert = models.OneToOneField(
+        ExpertProfile, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    revision = models.PositiveBigIntegerField()
+    loge = models.ForeignKey(Loge, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    first_name = models.CharField(max_length=80, db_index=True, help_text="folded")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
+    price_min_cents = models.PositiveIntegerField(null=True)
+    rating = models.FloatField(null=True)
+    rating_bayes = models.FloatField()
+    rating_count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "entrée d'index"
+        verbose_name_plural = "entrées d'index"
+        indexes = (
+            models.Index(fields=["latitude", "longitude"], name="entry_position"),
+            models.Index(fields=["-rating_bayes", "expert"], name="entry_rating"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}, révision {self.revision}"
+
+
+class ExpertEntryService(models.Model):
+    """A service of an expert who may be found, as it was called when it was indexed."""
+
+    entry = models.ForeignKey(ExpertEntry, on_delete=models.CASCADE, related_name="services", db_constraint=False)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    slug = models.SlugField(db_index=False)
+    family = models.SlugField(db_index=False)
+    name = models.CharField(max_length=120)
+    price_cents = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=10, choices=PriceUnit)
+
+    class Meta:
+        verbose_name = "service indexé"
+        verbose_name_plural = "services indexés"
+        constraints = (models.UniqueConstraint(fields=["entry", "slug"], name="entry_service_once"),)
+        indexes = (
+            models.Index(fields=["slug", "entry", "name"], name="entry_service_slug"),
+            models.Index(fields=["family", "entry"], name="entry_service_family"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.slug}"
+
+
+class ExpertEntryTerm(models.Model):
+    """One value of an expert's field that may hold several; a badge may hold until a last day."""
+
+    class Field(models.TextChoices):
+        """What the value is."""
+
+        LANGUAGE = "LANGUAGE", "langue (ISO 639-1)"
+        BADGE = "BADGE", "badge"
+        POSTCODE = "POSTCODE", "code postal du territoire"
+
+    entry = models.ForeignKey(ExpertEntry, on_delete=models.CASCADE, related_name="terms", db_constraint=False)
+    field = models.CharField(max_length=8, choices=Field)
+    value = models.CharField(max_length=16)
+    expires_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "valeur indexée"
+        verbose_name_plural = "valeurs indexées"
+        constraints = (models.UniqueConstraint(fields=["entry", "field", "value"], name="entry_term_once"),)
+        indexes = (models.Index(fields=["field", "value", "expires_on", "entry"], name="entry_term_value"),)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.field} {self.value}"

@@ -1,0 +1,192 @@
+"""Places named in a query: recognised, taken out of its words, and told.
+
+"couturière Croix-Rousse", "plombier 75012", "baby-sitter près de la gare à Lille": what is left of the words
+says what is asked for, and a landmark after a word of nearness ("près de la gare") is not part of that.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.words import STOP_WORDS, tokens, word_set
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a name is, the most precise first."""
+
+    LOGE = "LOGE"  # a loge and its territory
+    NEIGHBOURHOOD = "NEIGHBOURHOOD"  # a part of a city that people have a name for
+    POSTCODE = "POSTCODE"  # five digits
+    CITY = "CITY"  # a whole commune
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name people use for a place, and where that is.
+
+    `loges` are the slugs of the loges that serve it; latitude and longitude are degrees (WGS 84).
+    """
+
+    kind: PlaceKind
+    name: str
+    label: str
+    loges: tuple[str, ...]
+    latitude: float
+    longitude: float
+    radius_meters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A query's tokens once its places are taken out, and the places, the most precise first."""
+
+    words: tuple[str, ...]
+    places: tuple[PlaceName, ...]
+
+
+_PRECISION = {kind: rank for rank, kind in enumerate(PlaceKind)}
+_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "fbg": "faubourg", "bd": "boulevard"}
+_ARTICLES = word_set("la le les de du des un une")
+_NOT_THE_NAME = _ARTICLES | {"loge", "quartier", "ville"}
+_LEADING = _ARTICLES | word_set(
+    """
+    a au aux dans en sur vers pres proche autour cote cotes loge quartier secteur ville centre
+    arrondissement
+    """
+)
+_POINTING = word_set("quartier secteur pres proche vers autour cote cotes")
+_NEARNESS = word_set("pres proche autour cote")
+_LANDMARKS = word_set(
+    """
+    gare metro tram tramway bus station arret mairie eglise basilique cathedrale parc square place rue
+    avenue boulevard quai pont faubourg port marche ecole lycee college universite fac hopital stade
+    plage canal
+    """
+)
+_CITIES_IN_DISTRICTS = {"75": ("paris", 20), "69": ("lyon", 9), "13": ("marseille", 16)}
+
+
+def place_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens a place is recognised by: its name without articles or the word "loge" before it."""
+    words = [_SAINTS.get(word, word) for word in tokens(text)]
+    start = 0
+    while start < len(words) - 1 and words[start] in _NOT_THE_NAME:
+        start += 1
+    return tuple(words[start:])
+
+
+def _other_names(place: PlaceName) -> list[tuple[str, ...]]:
+    """Return how else a postcode is said: 75012 is "Paris 12", "Paris 12e" and "12e arrondissement".
+
+    Postcodes of the districts of Paris, Lyon and Marseille: the first two digits, then the number on three.
+    """
+    city, districts = _CITIES_IN_DISTRICTS.get(place.name[:2], ("", 0))
+    if place.kind is not PlaceKind.POSTCODE or not place.name[2:].isdecimal() or len(place.name) != 5:
+        return []
+    number = int(place.name[2:])
+    if not 1 <= number <= districts:
+        return []
+    ordinals = [f"{number}e", f"{number}eme"] if number > 1 else ["1er"]
+    names: list[tuple[str, ...]] = [(city, said) for said in (str(number), *ordinals)]
+    return names + [(said, "arrondissement") for said in ordinals]
+
+
+class Gazetteer:
+    """Place names arranged by their first token, so that the longest that fits is found in one look."""
+
+    def __init__(self, places: Iterable[PlaceName], is_service_word: Callable[[str], bool]) -> None:
+        """Arrange the places; `is_service_word` tells whether a folded token is also said of services."""
+        self._is_service_word = is_service_word
+        self._named: dict[tuple[str, ...], list[PlaceName]] = defaultdict(list)
+        for place in places:
+            for name in (place_tokens(place.name), *_other_names(place)):
+                if name:
+                    self._named[name].append(place)
+        for homonyms in self._named.values():
+            homonyms.sort(key=lambda place: (_PRECISION[place.kind], place.label, place.loges))
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for name in self._named:
+            if len(name) not in self._lengths[name[0]]:
+                self._lengths[name[0]].append(len(name))
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def take_out(self, words: list[str]) -> Placed:
+        """Return the words without the places they name and without what leads to those ("près de", "à").
+
+        A place whose every word is also a service's ("Orange", "Jardin des Plantes") is one only after a word
+        that points at it; nothing is taken as a landmark when it is all that was said.
+        """
+        words = [_SAINTS.get(word, word) for word in words]
+        left: list[str] = []
+        places: list[PlaceName] = []
+        position = 0
+        while position < len(words):
+            length = self._length_at(words, position, left)
+            if length:
+                _drop_leading(left)
+                places.extend(self._named[tuple(words[position : position + length])])
+                position += length
+                continue
+            skipped = self._landmark_at(words, position, left)
+            if skipped:
+                _drop_leading(left)
+                position += skipped
+                continue
+            left.append(words[position])
+            position += 1
+        ordered = sorted(dict.fromkeys(places), key=lambda place: _PRECISION[place.kind])
+        return Placed(tuple(left), tuple(ordered))
+
+    def _length_at(self, words: list[str], position: int, left: list[str]) -> int:
+        """Return how many tokens the longest place at a position takes, 0 when there is none."""
+        for length in self._lengths.get(words[position], ()):
+            name = tuple(words[position : position + length])
+            if name in self._named and self._is_place(name, left):
+                return length
+        return 0
+
+    def _is_place(self, name: tuple[str, ...], left: list[str]) -> bool:
+        """Whether tokens are meant as the place they name rather than as words of some service."""
+        if not all(word in STOP_WORDS or self._is_service_word(word) for word in name):
+            return True
+        leading = _leading(left)
+        if leading & _POINTING or (len(name) > 1 and leading - _ARTICLES):
+            return True
+        is_city = any(place.kind is PlaceKind.CITY for place in self._named[name])
+        return is_city and left[-1:] == ["a"] and any(word not in STOP_WORDS for word in left)
+
+    def _landmark_at(self, words: list[str], position: int, left: list[str]) -> int:
+        """Return how many tokens a landmark after a word of nearness takes, its own unknown name included."""
+        if words[position] not in _LANDMARKS or not _leading(left) & _NEARNESS:
+            return 0
+        if all(word in STOP_WORDS or word in _LEADING for word in left):
+            return 0
+        end = position + 1
+        while end < len(words) and not self._ends_landmark(words, end):
+            end += 1
+        return end - position
+
+    def _ends_landmark(self, words: list[str], position: int) -> bool:
+        """Whether a token no longer belongs to the landmark before it."""
+        word = words[position]
+        if word in _ARTICLES:
+            return position + 1 == len(words) or self._ends_landmark(words, position + 1)
+        return word in STOP_WORDS or word in self._lengths or self._is_service_word(word)
+
+
+def _leading(left: list[str]) -> set[str]:
+    """Return the trailing words of a list that lead to a place."""
+    found: set[str] = set()
+    for word in reversed(left):
+        if word not in _LEADING:
+            break
+        found.add(word)
+    return found
+
+
+def _drop_leading(left: list[str]) -> None:
+    """Take the trailing words that lead to a place off a list, in place."""
+    while left and left[-1] in _LEADING:
+        left.pop()

@@ -1,0 +1,167 @@
+"""What the doors ask of search: experts, suggestions, health. The index ranks, the database decides who is shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from loges import queries
+from loges.geography import Point
+from loges.models import ExpertProfile, Service
+from loges.permissions import Viewer
+from search import reasons, vocabulary
+from search.backends import ExpertHits, Facet, ForeignCursor, Hit, Order
+from search.database import names_like
+from search.engine import engine
+from search.places import PlaceName
+from search.questions import BadInput, ExpertSearch, check, check_first, point, question
+from search.spelling import Correction
+from search.suggestions import Suggestion, SuggestionKind
+from search.understanding import Understanding
+from search.words import tokens
+
+__all__ = ["BadInput", "ExpertHit", "ExpertResults", "ExpertSearch", "health", "point", "search_experts", "suggest"]
+
+MAX_NAMES = 3
+"""Experts suggested by name at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertHit:
+    """An expert found: by which services, how far (a band's upper bound in metres), why, in French."""
+
+    expert: ExpertProfile
+    matched_services: list[Service]
+    distance_meters: int | None
+    why_here: list[str]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBack:
+    """A question in French, and the services to choose from."""
+
+    text: str
+    choices: list[Service]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertResults:
+    """A page of experts and what is to be said of it. `total_count` counts up to 10,000.
+
+    `understood_services` are there also when nobody offers them; `question` asks back, and then its choices were
+    searched for.
+    """
+
+    hits: list[ExpertHit]
+    total_count: int
+    is_total_capped: bool
+    facets: list[Facet]
+    has_next_page: bool
+    has_previous_page: bool
+    is_degraded: bool
+    understanding: Understanding
+    understood_services: list[Service]
+    question: QuestionBack | None
+    places: list[PlaceName]
+    corrections: list[Correction]
+    ranking_criteria: list[str]
+
+
+def search_experts(
+    search: ExpertSearch,
+    *,
+    order: str = Order.RELEVANCE,
+    first: int = 20,
+    after: str | None = None,
+    person: Viewer = None,
+) -> ExpertResults:
+    """The experts that a resident looks for. At most six statements, whatever the number of results.
+
+    One for the vocabulary's token (more after a change), three for the backend, one for experts, one for services.
+    Raises BadInput.
+    """
+    wanted = check(search, order, first)
+    understood = vocabulary.reading().understander.understand(search.text)
+    query = question(search, understood, order=wanted, first=first, after=after)
+    try:
+        found = engine().search(query)
+    except ForeignCursor as error:
+        raise BadInput(
+            "FOREIGN_CURSOR", "after", "Cette suite de résultats appartient à une autre recherche."
+        ) from error
+    services = _services(understood, found)
+    back = understood.question
+    return ExpertResults(
+        hits=_hydrated(found.hits, services, person),
+        total_count=found.total,
+        is_total_capped=found.is_total_capped,
+        facets=list(found.facets),
+        has_next_page=found.has_next_page,
+        has_previous_page=False,
+        is_degraded=found.is_degraded,
+        understanding=understood,
+        understood_services=_in_order(understood.services, services),
+        question=QuestionBack(back.text, _in_order(back.choices, services)) if back else None,
+        places=list(understood.places),
+        corrections=list(understood.corrections),
+        ranking_criteria=reasons.criteria(query),
+    )
+
+
+def _services(understood: Understanding, found: ExpertHits) -> dict[str, Service]:
+    """Every service that the answer speaks of, by slug. One statement, none when there is no such service."""
+    choices = understood.question.choices if understood.question else ()
+    matched = (slug for hit in found.hits for slug in hit.matched)
+    slugs = dict.fromkeys((*understood.services, *choices, *matched))
+    return {service.slug: service for service in queries.services_in_order(slugs)}
+
+
+def _in_order(slugs: tuple[str, ...], services: dict[str, Service]) -> list[Service]:
+    return [services[slug] for slug in slugs if slug in services]
+
+
+def _hydrated(hits: tuple[Hit, ...], services: dict[str, Service], person: Viewer) -> list[ExpertHit]:
+    """The hits with their experts; whoever may not be seen any more is left out. One statement."""
+    by_id = {hit.expert_id: hit for hit in hits}
+    return [
+        ExpertHit(
+            expert=expert,
+            matched_services=(matched := _in_order(by_id[expert.pk].matched, services)),
+            distance_meters=by_id[expert.pk].distance_meters,
+            why_here=reasons.why_here(expert, matched, by_id[expert.pk]),
+            cursor=by_id[expert.pk].cursor,
+        )
+        for expert in queries.experts_in_order(list(by_id), person)
+    ]
+
+
+def suggest(text: str, *, near: Point | None = None, first: int = 8, person: Viewer = None) -> list[Suggestion]:
+    """What to offer while somebody types: services, places, experts by first name, phrases. Three statements.
+
+    Raises BadInput.
+    """
+    check_first(first)
+    offered = vocabulary.reading().suggester.suggest(text, first, near)
+    experts = queries.experts_in_order(names_like(tokens(text), near=near, limit=MAX_NAMES), person)
+    named = [
+        Suggestion(
+            SuggestionKind.EXPERT,
+            f"{expert.person.first_name}, {expert.headline}",
+            loges=(expert.loge.slug,),
+            expert=expert.slug,
+        )
+        for expert in experts
+    ]
+    before = [row for row in offered if row.kind is not SuggestionKind.PHRASE]
+    after = [row for row in offered if row.kind is SuggestionKind.PHRASE]
+    return [*before, *named, *after][:first]
+
+
+def health() -> dict[str, Any]:
+    """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong. One statement."""
+    state = engine().health()
+    return {
+        "backend": state.backend,
+        "is_up": state.is_up,
+        "documents": state.documents,
+        "detail": state.detail,
+    }

@@ -1,0 +1,164 @@
+"""A resident's search, checked and turned into a question to a backend.
+
+Whatever is typed gets an answer; numbers that make no sense are refused with a French sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from loges.geography import NotOnEarth, Point
+from loges.models import PriceUnit, Verification
+from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
+from search.places import PlaceKind, PlaceName
+from search.understanding import Understanding
+from search.words import clean, stem
+
+MAX_RADIUS_M = 100_000
+"""The widest search, in metres."""
+
+MAX_FIRST = 100
+"""The longest page."""
+
+MAX_VALUES = 50
+"""The most values of one filter."""
+
+_MAX_CENTS = 2**31 - 1
+
+
+class BadInput(ValueError):
+    """An argument that makes no sense: `code` for machines, `path` of the argument, `message_fr` for people."""
+
+    def __init__(self, code: str, path: str, message_fr: str) -> None:
+        super().__init__(f"{code} at {path}")
+        self.code = code
+        self.path = path
+        self.message_fr = message_fr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertSearch:
+    """What a resident asks for.
+
+    Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); the price in cents.
+    `on` is the day on which badges must hold, and doors give it; without it, expired badges count, too.
+    """
+
+    text: str = ""
+    services: tuple[str, ...] = ()
+    family: str | None = None
+    near: Point | None = None
+    radius_meters: int | None = None
+    loge: str | None = None
+    postcode: str | None = None
+    max_price_cents: int | None = None
+    unit: str | None = None
+    minimum_rating: float | None = None
+    languages: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    on: date | None = None
+
+
+def point(latitude: float, longitude: float, *, path: str = "near") -> Point:
+    """A point that somebody typed or clicked. Raises BadInput when it isn't on earth."""
+    try:
+        return Point(latitude, longitude)
+    except NotOnEarth as error:
+        raise BadInput(
+            "NOT_ON_EARTH", path, "Ce point n'est pas sur Terre : latitude de -90 à 90, longitude de -180 à 180."
+        ) from error
+
+
+def check(search: ExpertSearch, order: str, first: int) -> Order:
+    """The order asked for, once everything makes sense. Raises BadInput."""
+    check_first(first)
+    _check_place(search)
+    _check_offer(search)
+    for path, values in (("services", search.services), ("languages", search.languages), ("badges", search.badges)):
+        if len(values) > MAX_VALUES:
+            raise BadInput("TOO_MANY", path, f"Pas plus de {MAX_VALUES} valeurs à la fois.")
+    if unknown := set(search.badges) - set(Verification.Kind.values):
+        raise BadInput("UNKNOWN_BADGE", "badges", f"Badge inconnu : {clean(min(unknown))[:40]}.")
+    try:
+        wanted = Order(order)
+    except ValueError as error:
+        raise BadInput("UNKNOWN_ORDER", "order", "Ce tri n'existe pas.") from error
+    if wanted is Order.DISTANCE and search.near is None:
+        raise BadInput("NEAR_NEEDED", "order", "Pour trier par distance, indiquez un lieu.")
+    return wanted
+
+
+def check_first(first: int) -> None:
+    """Refuse a page that is empty or too long. Raises BadInput."""
+    if not 1 <= first <= MAX_FIRST:
+        raise BadInput("OUT_OF_RANGE", "first", f"Demandez de 1 à {MAX_FIRST} résultats à la fois.")
+
+
+def _check_place(search: ExpertSearch) -> None:
+    if search.radius_meters is None:
+        return
+    if not 0 < search.radius_meters <= MAX_RADIUS_M:
+        raise BadInput("OUT_OF_RANGE", "radiusMeters", "Le rayon va de 1 m à 100 km.")
+    if search.near is None:
+        raise BadInput("NEAR_NEEDED", "radiusMeters", "Un rayon demande un lieu.")
+
+
+def _check_offer(search: ExpertSearch) -> None:
+    if search.max_price_cents is not None and not 0 <= search.max_price_cents <= _MAX_CENTS:
+        raise BadInput("OUT_OF_RANGE", "maxPriceCents", "Un prix ne peut être négatif ni démesuré.")
+    if search.minimum_rating is not None and not 0 <= search.minimum_rating <= 5:
+        raise BadInput("OUT_OF_RANGE", "minimumRating", "Une note va de 0 à 5.")
+    if search.unit is not None and search.unit not in PriceUnit.values:
+        raise BadInput("UNKNOWN_UNIT", "unit", "Cette unité de prix n'existe pas.")
+
+
+def question(
+    search: ExpertSearch, understood: Understanding, *, order: Order, first: int, after: str | None
+) -> ExpertQuery:
+    """The question to a backend. A question asked back counts as if all its choices were meant.
+
+    Places in the words filter by their loges unless `near`, `loge` or `postcode` is given. A text that is nothing
+    but a place asks for whoever is there.
+    """
+    asked = understood.question.choices if understood.question else understood.services
+    words = tuple(dict.fromkeys(stem(word) for word in understood.words))
+    is_explicit = search.near is not None or search.loge is not None or search.postcode is not None
+    loges = served(understood.places) if understood.places and not is_explicit else None
+    if search.loge is not None:
+        loges = (_plain(search.loge),)
+    return ExpertQuery(
+        has_text=bool(search.text.strip()) and bool(asked or words or not understood.places),
+        asked=asked,
+        words=words,
+        services=tuple(map(_plain, search.services)),
+        families=(_plain(search.family),) if search.family is not None else (),
+        near=search.near,
+        radius_meters=search.radius_meters or DEFAULT_RADIUS_M,
+        loges=loges,
+        postcode=_plain(search.postcode) if search.postcode is not None else None,
+        max_price_cents=search.max_price_cents,
+        unit=search.unit,
+        minimum_rating=search.minimum_rating,
+        languages=tuple(_plain(code).lower() for code in search.languages),
+        badges=search.badges,
+        on=search.on,
+        order=order,
+        first=first,
+        after=after,
+    )
+
+
+def served(places: tuple[PlaceName, ...]) -> tuple[str, ...]:
+    """The loges meant by places: "Croix-Rousse, Lyon" is one in the other, "Lille ou Lyon" is either.
+
+    The most precise kind of place counts; a wider one narrows it where they overlap (homonyms in two cities).
+    """
+    meant: set[str] = set()
+    for kind in PlaceKind:
+        here = {slug for place in places if place.kind is kind for slug in place.loges}
+        meant = meant & here or meant or here
+    return tuple(sorted(meant))
+
+
+def _plain(value: str) -> str:
+    """A slug or code as somebody sent it, in a form that any database can compare; an unknown one finds nobody."""
+    return clean(value)[:100]

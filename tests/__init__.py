@@ -1,0 +1,1 @@
+"""Tests, room by room, in the order of the house."""
