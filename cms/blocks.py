@@ -95,7 +95,7 @@ class ExpertsBlock(blocks.StructBlock):
         """Add the experts of the page that the block stands on."""
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
-        context["experts"] = domain_blocks.experts(page, value.get("limit") or 12)
+        context["experts"] = domain_blocks.experts(page, value.get("limit") or 12, with_portraits=True)
         return context
 
     class Meta:

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cms import images, rich_text
-from cms.models import Picture, PictureRendition
+from cms import rich_text
+from cms.models import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The pictures, their sizes and the link targets that some bodies refer to."""
+    """The pictures and the link targets that some bodies refer to."""
 
     pictures: dict[int, Picture]
-    renditions: dict[int, dict[str, PictureRendition]]
     paths: dict[int, str]
 
     def html(self, source: str) -> str:
@@ -27,9 +26,10 @@ def raw_blocks(body: Any) -> Iterator[tuple[str, str, Any]]:
         yield str(block.get("id") or ""), str(block["type"]), block["value"]
 
 
-def load(bodies: Iterable[Any], extra_picture_ids: Iterable[int] = ()) -> Material:
-    """Read what these bodies refer to. At most four statements, whatever their number."""
-    pictures, sources = set(extra_picture_ids), []
+def load(bodies: Iterable[Any]) -> Material:
+    """Read what these bodies refer to. One statement if there are pictures, one if there are links to pages."""
+    pictures: set[int] = set()
+    sources: list[str] = []
     for body in bodies:
         for _, name, value in raw_blocks(body):
             if name == "image" and value.get("picture"):
@@ -40,7 +40,6 @@ def load(bodies: Iterable[Any], extra_picture_ids: Iterable[int] = ()) -> Materi
                 sources += [_step(step)["text"] or "" for step in value.get("steps") or []]
     return Material(
         pictures={row.pk: row for row in Picture.objects.filter(pk__in=pictures)} if pictures else {},
-        renditions=images.renditions(pictures),
         paths=rich_text.public_paths(rich_text.page_ids(*sources)),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 
 from loges import queries, recurrence
 from loges.models import EventOccurrence, ExpertProfile
@@ -16,14 +16,21 @@ def euros(cents: int) -> str:
     return format_currency(cents / 100, "EUR", locale="fr_FR")
 
 
+def percent(basis_points: int) -> str:
+    """A rate in basis points as French text, e.g. "8,35 %"."""
+    return format_percent(basis_points / 10_000, locale="fr_FR", format="0.## %")
+
+
 def loge_id_of(page: Any) -> int | None:
     """The loge that a page belongs to; None for the pages of the whole network."""
     return getattr(page, "loge_id", None)
 
 
-def experts(page: Any, limit: int) -> list[ExpertProfile]:
-    """The published experts of the page's loge, or of the network."""
+def experts(page: Any, limit: int, *, with_portraits: bool = False) -> list[ExpertProfile]:
+    """The published experts of the page's loge, or of the network; if asked, with their portraits at hand."""
     found = queries.experts(None)
+    if with_portraits:
+        found = found.select_related("portrait__picture").prefetch_related("portrait__picture__renditions")
     if (loge_id := loge_id_of(page)) is not None:
         found = found.filter(loge_id=loge_id)
     return list(found[:limit])
@@ -50,10 +57,12 @@ class MoneyLine:
 
 def money_lines(price_cents: int, now: datetime) -> list[MoneyLine]:
     """The breakdown as lines that add up to the price."""
-    shares = money_example(price_cents, now).breakdown
+    example = money_example(price_cents, now)
+    shares, policy = example.breakdown, example.policy
+    coordinator, openloge = percent(policy.coordinator_basis_points), percent(policy.openloge_basis_points)
     return [
         MoneyLine("L'expert reçoit", euros(shares.expert_payout)),
-        MoneyLine("Le coordinateur de la loge (8,35 % HT)", euros(shares.coordinator_payout)),
-        MoneyLine("OpenLoge (8,35 % HT)", euros(shares.openloge_fee)),
+        MoneyLine(f"Le coordinateur de la loge ({coordinator} HT)", euros(shares.coordinator_payout)),
+        MoneyLine(f"OpenLoge ({openloge} HT)", euros(shares.openloge_fee)),
         MoneyLine("TVA sur la part d'OpenLoge", euros(shares.openloge_fee_vat)),
     ]

@@ -37,7 +37,7 @@ class EventPageForm(WagtailAdminPageForm):
                 required=False,
                 choices=recurrence_choices(self.instance.recurrence),
             )
-        loge_id: int = getattr(self.parent_page, "loge_id", 0)
+        loge_id: int = getattr(self.parent_page.specific, "loge_id", 0) if self.parent_page else 0
         experts = ExpertProfile.objects.filter(loge_id=loge_id).exclude(state="LEFT").order_by("person__first_name")
         for form in [*self.formsets["speakers"].forms, self.formsets["speakers"].empty_form] if self.formsets else []:
             form.fields["expert"].queryset = experts

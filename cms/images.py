@@ -1,8 +1,6 @@
 """Pictures in a few named sizes, made when a picture is uploaded and never by a reader's query."""
 
-from collections.abc import Iterable
-
-from cms.models import Picture, PictureRendition
+from cms.models import Picture
 
 PRESETS = {
     "SQUARE": "fill-400x400|format-jpeg",
@@ -17,16 +15,15 @@ def presets_for(picture: Picture) -> list[str]:
     return ["SQUARE"] if picture.width == picture.height else ["CARD", "WIDE"]
 
 
-def make_renditions(picture: Picture) -> None:
-    """Make the sizes of one picture."""
-    picture.get_renditions(*(PRESETS[name] for name in presets_for(picture)))
+def make_sizes(picture: Picture) -> None:
+    """Make the sizes of a picture and write down, on its own row, where they are."""
+    made = {name: picture.get_rendition(PRESETS[name]).file for name in presets_for(picture)}
+    picture.sizes = {name: file.name for name, file in made.items()}
+    Picture.objects.filter(pk=picture.pk).update(sizes=picture.sizes)
+    for file in (picture.file, *made.values()):
+        file.close()
 
 
-def renditions(picture_ids: Iterable[int]) -> dict[int, dict[str, PictureRendition]]:
-    """The sizes that exist, by picture and size name. One statement, none without pictures."""
-    names = {spec: name for name, spec in PRESETS.items()}
-    found: dict[int, dict[str, PictureRendition]] = {pk: {} for pk in picture_ids}
-    if found:
-        for rendition in PictureRendition.objects.filter(image_id__in=found, filter_spec__in=names):
-            found[rendition.image_id][names[rendition.filter_spec]] = rendition
-    return found
+def urls(picture: Picture) -> dict[str, str]:
+    """The addresses of the sizes there are, by name. No statement: they stand on the picture's row."""
+    return {name: picture.file.storage.url(path) for name, path in picture.sizes.items()}

@@ -103,4 +103,4 @@ def withdraw_event(instance: EventPage, **kwargs: Any) -> None:
 def make_sizes(instance: Picture, created: bool, **kwargs: Any) -> None:
     """Make a picture's sizes as soon as it is there, so that no reader's query has to."""
     if created:
-        images.make_renditions(instance)
+        images.make_sizes(instance)

@@ -77,6 +77,11 @@ class LogePagePolicy(PagePermissionPolicy):
 class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's collection rights, plus those that a member has on the collection of a loge."""
 
+    def __init__(self, model: Any, auth_model: Any) -> None:
+        super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+        # Images and documents must not find each other's grants in the person's cache.
+        self.permission_cache_name = f"_{self.auth_model._meta.model_name}_grants"
+
     def get_all_permissions_for_user(self, user: Any) -> set[Any]:
         """Wagtail's own rows, then the loge grants."""
         rows: set[Any] = set(super().get_all_permissions_for_user(user))
@@ -90,11 +95,19 @@ class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
         return rows
 
 
-class LogePageTester(PagePermissionTester):
-    """A loge's own page is born and ends with the loge: only the team deletes, moves or copies it."""
+class EditorsPageTester(PagePermissionTester):
+    """What a coordinator may do on the pages of a loge, beyond what the grants say."""
 
     def _is_team(self) -> bool:
         return bool(self.user.is_superuser or getattr(self.user, "is_staff", False))
+
+    def can_set_view_restrictions(self) -> bool:
+        """Only the team hides pages behind a log-in or password."""
+        return self._is_team() and bool(super().can_set_view_restrictions())
+
+
+class LogePageTester(EditorsPageTester):
+    """A loge's own page is born and ends with the loge: only the team deletes, moves or copies it."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only the team."""

@@ -4,14 +4,17 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
     PageViewRestriction,
     Site,
+    Workflow,
 )
 
 from cms.models import BlogIndexPage, HandbookIndexPage, HomePage, LogeIndexPage
+from loges.models import Person
 
 TEAM_GROUP = "Équipe OpenLoge"
 COORDINATORS_GROUP = "Coordinateurs"
@@ -32,7 +35,16 @@ def plant() -> HomePage:
         if not page_type.objects.exists():
             home.add_child(instance=page_type(slug=slug, title=title))
     _plant_groups()
+    _clear_defaults()
     return home
+
+
+def welcome_to_team(person: Person, *, is_administrator: bool) -> None:
+    """Give somebody of OpenLoge's team their rights; an administrator has them all."""
+    person.groups.add(Group.objects.get(name=TEAM_GROUP))
+    if is_administrator:
+        person.is_superuser = True
+        person.save(update_fields=["is_superuser"])
 
 
 def _plant_home() -> HomePage:
@@ -48,6 +60,13 @@ def _plant_home() -> HomePage:
         Page.objects.get(pk=welcome.pk).delete()
     home.refresh_from_db()
     return home
+
+
+def _clear_defaults() -> None:
+    """Take away what Wagtail's own migrations made: English groups, and a workflow that nobody here follows."""
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    GroupApprovalTask.objects.filter(name="Moderators approval").delete()
 
 
 def _plant_groups() -> None:

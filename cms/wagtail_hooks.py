@@ -1,9 +1,11 @@
 """What OpenLoge changes in Wagtail's admin."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage
@@ -14,12 +16,10 @@ from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 
 # Before anything asks for a policy: Wagtail keeps the first answer.
 register_permission_policy(AbstractPage, LogePagePolicy())
-register_permission_policy(
-    Picture, LogeCollectionPolicy(Picture, auth_model=Image, owner_field_name="uploaded_by_user"), exact_class=True
-)
+register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
 register_permission_policy(
     Document,
-    LogeCollectionPolicy(Document, auth_model=Document, owner_field_name="uploaded_by_user"),
+    LogeCollectionPolicy(Document, Document),
     exact_class=True,
 )
 
@@ -30,3 +30,12 @@ def colours() -> SafeString:
 
 
 hooks.register("insert_global_admin_css", colours)
+
+
+def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out what is for administrators: reports, and help about Wagtail itself."""
+    if not request.user.is_staff:
+        menu_items[:] = [item for item in menu_items if item.name not in {"reports", "help"}]
+
+
+hooks.register("construct_main_menu", shorten_menu)

@@ -10,8 +10,8 @@ from graphql_api.batch import together
 from graphql_api.context import Info
 from graphql_api.errors import BadInput
 from graphql_api.paging import Order, page
-from graphql_api.relay import After, CountedConnection, First, connection
-from graphql_api.types.content import HomePage, blocks, material
+from graphql_api.relay import After, CountedConnection, First, connection, parse_id
+from graphql_api.types.content import HomePage, blocks, cover
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, Event, EventOccurrence, Since, Until
 from graphql_api.types.experts import ExpertProfile, Offer, Review
 from graphql_api.types.loges import Coverage, Loge, NearbyLoge
@@ -26,7 +26,7 @@ from graphql_api.types.search import (
     suggestions,
 )
 from graphql_api.types.services import Service, ServiceFamily
-from loges import models, permissions, queries
+from loges import models, queries
 from loges.geography import distance_band_m
 from search import queries as search_queries
 from search.backends import Order as SearchOrder
@@ -57,13 +57,13 @@ class Query:
     def node(
         self,
         info: Info,
-        id: Annotated[relay.GlobalID, strawberry.argument(description="The global id of anything that has one.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The global id of anything that has one.")],
     ) -> relay.Node | None:
         """What has this id, if it is public; nothing tells apart what is hidden and what isn't there."""
-        rows = NODES.get(id.type_name)
-        if rows is None or not id.node_id.isascii() or not id.node_id.isdigit() or len(id.node_id) > 18:
+        type_name, pk = parse_id(id)
+        if type_name not in NODES:
             return None
-        found: relay.Node | None = rows(info.context.person).filter(pk=int(id.node_id)).first()
+        found: relay.Node | None = NODES[type_name](info.context.person).filter(pk=pk).first()
         return found
 
     @strawberry.field
@@ -75,7 +75,7 @@ class Query:
         return HomePage(
             title=found.title,
             summary=found.summary,
-            cover=material(found).cover(found),
+            cover=cover(found),
             body=blocks(found, info.context),
         )
 
@@ -187,7 +187,7 @@ class Query:
             int, strawberry.argument(description="What the resident would pay, VAT included, in cents.")
         ],
         offer: Annotated[
-            relay.GlobalID | None,
+            strawberry.ID | None,
             strawberry.argument(
                 description="The offer it would be paid for: its expert's and coordinator's VAT count."
             ),
@@ -208,11 +208,11 @@ class Query:
         return breakdown(preview)
 
 
-def _offer(wanted: relay.GlobalID, info: Info) -> models.Offer:
+def _offer(wanted: strawberry.ID, info: Info) -> models.Offer:
+    type_name, pk = parse_id(wanted)
     found = None
-    if wanted.type_name == "Offer" and wanted.node_id.isascii() and wanted.node_id.isdigit():
-        offers = permissions.visible(queries.offers(info.context.person), info.context.person)
-        found = offers.select_related("expert").filter(pk=int(wanted.node_id)).first()
+    if type_name == "Offer":
+        found = queries.offers(info.context.person).select_related("expert").filter(pk=pk).first()
     if found is None:
         raise BadInput("Cette offre n'existe pas.", ["offer"])
     return found

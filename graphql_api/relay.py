@@ -28,6 +28,16 @@ class CountedConnection(relay.Connection[NodeType]):
         return self.count()
 
 
+def parse_id(global_id: str) -> tuple[str, int]:
+    """The type name and the primary key in a global id; an id that isn't one stands for nothing: ("", 0)."""
+    try:
+        found = relay.GlobalID.from_id(global_id)
+    except relay.GlobalIDValueError:
+        return "", 0
+    is_key = found.node_id.isascii() and found.node_id.isdigit() and len(found.node_id) <= 18
+    return (found.type_name, int(found.node_id)) if is_key else ("", 0)
+
+
 def connection(page: Page[Any]) -> Any:
     """A page as a connection; its rows are read together from here on."""
     rows = together(page.rows)

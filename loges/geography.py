@@ -4,6 +4,7 @@ One formula for every engine: the great circle on a sphere of EARTH_RADIUS_M. A 
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,10 @@ class NotAPolygon(ValueError):
     """A GeoJSON value that isn't one valid, closed Polygon or MultiPolygon on earth."""
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A place on earth, in decimal degrees. Raises NotOnEarth."""
@@ -41,9 +46,10 @@ class Point:
     longitude: float
 
     def __post_init__(self) -> None:
+        is_numbers = all(_is_number(value) for value in (self.latitude, self.longitude))
         # NaN and infinities fail both comparisons.
-        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
-            raise NotOnEarth(f"latitude {self.latitude}, longitude {self.longitude}")
+        if not is_numbers or not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise NotOnEarth(f"latitude {self.latitude!r}, longitude {self.longitude!r}")
 
     @property
     def vector(self) -> tuple[float, float, float]:
@@ -84,18 +90,32 @@ def snap(point: Point, grid_m: int = 200) -> Point:
 
 def polygon_of(geojson: Any) -> BaseGeometry:
     """The GeoJSON Polygon or MultiPolygon (positions as [longitude, latitude]). Raises NotAPolygon."""
-    if not isinstance(geojson, dict) or geojson.get("type") not in {"Polygon", "MultiPolygon"}:
+    if not isinstance(geojson, dict) or geojson.get("type") not in ("Polygon", "MultiPolygon"):
         raise NotAPolygon("a GeoJSON object of type Polygon or MultiPolygon is expected")
     try:
         polygon = shapely_shape(geojson)
-    except (errors.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        is_strict = all(_is_closed(ring) for ring in _rings(geojson))
+    except (errors.ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise NotAPolygon(str(error)) from error
+    if not is_strict:
+        raise NotAPolygon("each ring must end where it begins, and positions must be numbers")
     if polygon.is_empty or not polygon.is_valid:
         raise NotAPolygon("the outline is empty or crosses itself")
     west, south, east, north = polygon.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise NotAPolygon("the outline leaves the earth: positions are [longitude, latitude]")
     return polygon
+
+
+def _rings(geojson: dict[str, Any]) -> Iterator[list[list[float]]]:
+    coordinates = geojson["coordinates"]
+    for rings in coordinates if geojson["type"] == "MultiPolygon" else [coordinates]:
+        yield from rings or []
+
+
+def _is_closed(ring: list[list[float]]) -> bool:
+    """Whether a ring is what RFC 7946 wants; shapely closes open rings and reads words as numbers by itself."""
+    return not ring or (ring[0] == ring[-1] and all(_is_number(value) for position in ring for value in position))
 
 
 @dataclass(frozen=True, slots=True)

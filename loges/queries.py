@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from loges import permissions
 from loges.geography import Point, distance_m
@@ -120,20 +120,12 @@ def loge_figures(loge_ids: Iterable[int], person: Viewer) -> dict[int, LogeFigur
 
 
 def services_of_loges(loge_ids: Iterable[int], person: Viewer) -> dict[int, list[Service]]:
-    """The services that the experts of those loges offer, by loge, in the taxonomy's order. Two statements."""
+    """The services that the experts of those loges offer, by loge, in the taxonomy's order. One statement."""
     found: dict[int, list[Service]] = {pk: [] for pk in loge_ids}
-    pairs = (
-        permissions.visible(Offer.objects.filter(expert__loge_id__in=found), person)
-        .order_by()
-        .values_list("expert__loge_id", "service_id")
-        .distinct()
-    )
-    offered: dict[int, set[int]] = {}
-    for loge_id, service_id in pairs:
-        offered.setdefault(service_id, set()).add(loge_id)
-    for service in Service.objects.filter(pk__in=offered).select_related("family").order_by("position", "pk"):
-        for loge_id in offered[service.pk]:
-            found[loge_id].append(service)
+    offered = permissions.visible(Offer.objects.filter(expert__loge_id__in=found), person)
+    rows = Service.objects.filter(offers__in=offered).annotate(loge_id=F("offers__expert__loge_id"))
+    for service in rows.select_related("family").order_by("position", "pk").distinct():
+        found[service.loge_id].append(service)
     return found
 
 
@@ -187,17 +179,30 @@ def last_transition(thing: Model, machine: Machine, name: str) -> TransitionLog 
 
 def experts(person: Viewer) -> QuerySet[ExpertProfile]:
     """The experts that may be seen, with their person and loge, and whether they coordinate it."""
-    coordinates = LogeMembership.objects.filter(
-        loge=OuterRef("loge_id"),
-        person=OuterRef("person_id"),
-        role=LogeMembership.Role.COORDINATOR,
-        ends_at__isnull=True,
-    )
     return (
         permissions.visible(ExpertProfile.objects.all(), person)
         .select_related("person", "person__business", "loge", "loge__territory")
-        .annotate(is_coordinator=Exists(coordinates))
+        .annotate(is_coordinator=_coordinates("loge_id", "person_id"))
         .order_by("pk")
+    )
+
+
+def coordinating(experts: Iterable[ExpertProfile]) -> dict[int, bool]:
+    """Which of these experts coordinate their own loge, by expert. One statement."""
+    rows = list(experts)
+    members = coordinators(row.loge_id for row in rows)
+    return {row.pk: any(member.person_id == row.person_id for member in members[row.loge_id]) for row in rows}
+
+
+def _coordinates(loge: str, person: str) -> Exists:
+    """Whether the person at one path coordinates the loge at the other."""
+    return Exists(
+        LogeMembership.objects.filter(
+            loge=OuterRef(loge),
+            person=OuterRef(person),
+            role=LogeMembership.Role.COORDINATOR,
+            ends_at__isnull=True,
+        )
     )
 
 
@@ -238,6 +243,12 @@ def verifications(on: date) -> QuerySet[Verification]:
 def reviews(person: Viewer) -> QuerySet[Review]:
     """The reviews that may be seen, newest first."""
     return permissions.visible(Review.objects.all(), person).order_by("-published_at", "-pk")
+
+
+def reviews_with_expert(person: Viewer) -> QuerySet[Review]:
+    """The reviews that may be seen, newest first, each with its expert as `experts` would give them."""
+    joined = ("person", "person__business", "loge", "loge__territory")
+    return reviews(person).select_related("expert", *(f"expert__{path}" for path in joined))
 
 
 # --- Services and words --------------------------------------------------------------------------

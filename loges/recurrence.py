@@ -16,8 +16,21 @@ PARIS = ZoneInfo("Europe/Paris")
 MAX_DATES = 500
 """How many dates one rule may give: a daily event for more than a year is a mistake."""
 
-_PART = re.compile(r"(FREQ|INTERVAL|COUNT|BYDAY|BYMONTHDAY|BYMONTH|WKST|UNTIL)=([A-Z0-9,+-]+)")
-_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_DAY = r"(MO|TU|WE|TH|FR|SA|SU)"
+_RANKED_DAY = rf"(\+?[1-5]|-1)?{_DAY}"
+_MONTH_DAY = r"-?([1-9]|[12]\d|3[01])"
+_MONTH = r"([1-9]|1[0-2])"
+_VALUES = {
+    "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d?",
+    "COUNT": r"[1-9]\d{0,3}",
+    "UNTIL": r"\d{8}(T\d{6})?",
+    "BYDAY": rf"{_RANKED_DAY}(,{_RANKED_DAY})*",
+    "BYMONTHDAY": rf"{_MONTH_DAY}(,{_MONTH_DAY})*",
+    "BYMONTH": rf"{_MONTH}(,{_MONTH})*",
+    "WKST": _DAY,
+}
+"""The parts that are offered, and what they may say: dateutil takes nonsense such as a 32nd day, and looks for it."""
 _DAYS = {"MO": "lundi", "TU": "mardi", "WE": "mercredi", "TH": "jeudi", "FR": "vendredi", "SA": "samedi"} | {
     "SU": "dimanche"
 }
@@ -32,11 +45,12 @@ def parts_of(rule: str) -> dict[str, str]:
     """The rule's parts by name. Raises NotARule."""
     parts: dict[str, str] = {}
     for text in rule.upper().removeprefix("RRULE:").split(";"):
-        found = _PART.fullmatch(text.strip())
-        if not found or found[1] in parts:
+        name, _, value = text.strip().partition("=")
+        if name in parts or not re.fullmatch(_VALUES.get(name, "(?!)"), value, re.ASCII):
             raise NotARule(rule)
-        parts[found[1]] = found[2]
-    if parts.get("FREQ") not in _FREQUENCIES:
+        parts[name] = value
+    is_ranked = any(character.isdigit() for character in parts.get("BYDAY", ""))
+    if "FREQ" not in parts or (is_ranked and parts["FREQ"] not in {"MONTHLY", "YEARLY"}):
         raise NotARule(rule)
     return parts
 
@@ -60,7 +74,10 @@ def days(rule: str, first: date, *, until: date) -> list[date]:
     """
     if not rule:
         return [first]
-    found = list(islice(_up_to(parse(rule, first), until), MAX_DATES + 1))
+    parsed = parse(rule, first)
+    if next(iter(parsed), None) is None:
+        raise NotARule(f"{rule}: never")
+    found = list(islice(_up_to(parsed, until), MAX_DATES + 1))
     if len(found) > MAX_DATES:
         raise NotARule(f"{rule}: more than {MAX_DATES} dates")
     return found

@@ -117,9 +117,10 @@ def give_back(remaining: int, refund: int, rates: Rates) -> GiveBack:
     Each party gives the difference of its share before and after: exact, whatever the steps, and every
     party is back to nothing once all is refunded. Raises NotShareable if more than `remaining` is asked.
     """
-    if not 0 <= refund <= remaining:
-        raise NotShareable(f"{refund} cents can't be refunded out of {remaining}")
-    before, after = share(remaining, rates), share(remaining - refund, rates)
+    before = share(remaining, rates)
+    if isinstance(refund, bool) or not isinstance(refund, int) or not 0 <= refund <= remaining:
+        raise NotShareable(f"{refund!r} cents can't be refunded out of {remaining}")
+    after = share(remaining - refund, rates)
     return GiveBack(
         expert=before.expert_payout - after.expert_payout,
         coordinator=before.coordinator_payout - after.coordinator_payout,

@@ -29,8 +29,9 @@ class Text(NamedTuple):
 
 
 def lexeme(word: str) -> str:
-    """A folded word in ASCII letters and digits: other alphabets are spelt by their bytes."""
-    return (word if word.isascii() else "x" + word.encode("utf-8", "replace").hex())[:_LONGEST]
+    """A folded word in ASCII letters and digits: anything else is spelt by its bytes."""
+    is_plain = word.isascii() and word.isalnum()
+    return (word if is_plain else "x" + word.encode("utf-8", "replace").hex())[:_LONGEST]
 
 
 def matching(words: Sequence[str], *, strongly: bool = False) -> Clause:

@@ -1,10 +1,13 @@
 """What every test stands on: fast passwords, a throw-away media folder, a demo clock that is off unless asked."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from search import vocabulary
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs an event loop beside us
 
@@ -13,3 +16,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driv
 def _house_rules(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _words_forgotten() -> Iterator[None]:
+    """No vocabulary kept from an earlier test's database."""
+    vocabulary._kept = None
+    yield
+    vocabulary._kept = None

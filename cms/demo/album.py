@@ -27,10 +27,10 @@ class Album:
             else LogeCollection.objects.select_related("collection").get(loge=loge).collection
         )
 
-    def portrait(self, name: str, row: dict[str, Any]) -> Picture | None:
-        """An expert's portrait."""
+    def portrait(self, row: dict[str, Any]) -> Picture | None:
+        """An expert's portrait. Its name is short: Wagtail cuts long ones, and namesakes get random ends."""
         return self._keep(
-            name, f"Portrait de {row['first_name']}", lambda: pictures.portrait(row["slug"], row["first_name"])
+            row["slug"], f"Portrait de {row['first_name']}", lambda: pictures.portrait(row["slug"], row["first_name"])
         )
 
     def scene(self, name: str | None) -> Picture | None:

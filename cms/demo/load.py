@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.contrib.auth.models import Group
 from django.db import transaction
 
-from cms import tree
+from cms import first_day, tree
 from cms.demo import pages
 from cms.demo.album import Album
 from cms.models import ExpertPortrait, LogePage
 from loges import recurrence
-from loges.actions import experts, loges, money, people, reviews, services
+from loges.actions import experts, loges, people, reviews
 from loges.actions.experts import DatedWindow, OfferTerms, WeeklyWindow
 from loges.actions.loges import TerritoryOutline
 from loges.geography import Point
@@ -46,15 +45,7 @@ def at(day: date, hour: int = 9) -> datetime:
 def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures: bool = True) -> None:
     """Load everything into an empty database, or nothing at all if something fails."""
     progress("Taxonomie : services et mots des habitants")
-    services.load()
-    money.adopt(
-        by=None,
-        version="2025-1",
-        coordinator_basis_points=835,
-        openloge_basis_points=835,
-        valid_from_on=date(2025, 1, 1),
-    )
-    home = tree.plant()
+    home = first_day.prepare()
     team = _team()
     album = Album(with_pictures, progress)
     rows = read("loges")["loges"]
@@ -74,7 +65,6 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
 def _team() -> Person:
     """OpenLoge's people and some residents; answers the administrator."""
     started, listed = at(date(2025, 1, 6)), read("people")
-    group = Group.objects.get(name=tree.TEAM_GROUP)
     found = []
     for row in listed["team"]:
         person = people.register(
@@ -85,10 +75,7 @@ def _team() -> Person:
             is_staff=True,
             now=started,
         )
-        person.groups.add(group)
-        if row["role"] == "administrator":
-            person.is_superuser = True
-            person.save(update_fields=["is_superuser"])
+        tree.welcome_to_team(person, is_administrator=row["role"] == "administrator")
         found.append(person)
     for row in listed["residents"]:
         people.register(
@@ -223,7 +210,7 @@ def _expert(
             expires_on=badge["expires_on"],
         )
     _show(expert, row["state"], person, coordinator, began)
-    if picture := album.portrait(f"portrait-{loge.slug}-{row['slug']}", row):
+    if picture := album.portrait(row):
         ExpertPortrait.objects.create(expert=expert, picture=picture)
 
 

@@ -3,7 +3,9 @@
 from datetime import datetime, time
 from html import escape
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.demo.album import Album
@@ -19,9 +21,10 @@ from cms.models import (
     HomePage,
     LogePage,
 )
+from cms.models.base import SitePage
 from loges import permissions, recurrence
 from loges.actions import events as event_actions
-from loges.models import EventOccurrence, ExpertProfile
+from loges.models import EventOccurrence, ExpertProfile, Loge
 
 Blocks = list[tuple[str, Any]]
 
@@ -36,13 +39,28 @@ def _body(rows: list[dict[str, Any]], album: Album) -> Blocks:
         elif kind == "quote":
             found.append((kind, {"quote": row["text"], "author": row.get("author") or ""}))
         elif kind == "steps":
-            steps = [{"title": step["title"], "text": f"<p>{escape(step['text'])}</p>"} for step in row["steps"]]
+            told = ({"title": step["title"], "text": f"<p>{escape(step['text'])}</p>"} for step in row["steps"])
+            steps = [{"type": "item", "value": step} for step in told]
             found.append((kind, {"heading": row.get("title") or "", "steps": steps}))
         elif kind == "money":
             found.append((kind, {"heading": "Où va l'argent ?", "price_cents": row["price_cents"]}))
         elif kind == "image" and (picture := album.scene(row["picture"])):
-            found.append((kind, {"picture": picture, "alt": row["alt"], "caption": row.get("caption") or ""}))
+            found.append((kind, {"picture": picture.pk, "alt": row["alt"], "caption": row.get("caption") or ""}))
     return found
+
+
+def _fill(page: SitePage, blocks: Blocks) -> None:
+    """Give a page its body; blocks and steps get ids that are the same on every machine."""
+    raw = []
+    for number, (kind, value) in enumerate(blocks):
+        for place, item in enumerate(value.get("steps") or []) if isinstance(value, dict) else []:
+            item["id"] = _id(page, number, place)
+        raw.append({"type": kind, "value": value, "id": _id(page, number)})
+    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
+
+
+def _id(page: SitePage, *numbers: int) -> str:
+    return str(uuid5(NAMESPACE_URL, f"openloge:{type(page).__name__}:{page.slug}:{numbers}"))
 
 
 def _publish(page: Page) -> None:
@@ -55,11 +73,12 @@ def network(home: HomePage, data: dict[str, Any], album: Album) -> None:
     hero = data["home"]["hero"]
     home.title, home.summary = data["home"]["title"], " ".join(hero["lines"])
     home.search_description, home.cover = data["home"]["seo_description"], album.scene(hero["picture"])
-    home.body = [("rich_text", f"<h2>{escape(hero['title'])}</h2>"), *_body(data["home"]["body"], album)]
+    _fill(home, [("rich_text", f"<h2>{escape(hero['title'])}</h2>"), *_body(data["home"]["body"], album)])
     _publish(home)
     for row in data["pages"]:
         page = EditorialPage(title=row["title"], slug=row["slug"], summary=row["intro"], show_in_menus=True)
-        page.cover, page.body = album.scene(row.get("cover")), _body(row["body"], album)
+        page.cover = album.scene(row.get("cover"))
+        _fill(page, _body(row["body"], album))
         home.add_child(instance=page)
         _publish(page)
 
@@ -76,7 +95,7 @@ def loge(page: LogePage, row: dict[str, Any], album: Album) -> None:
     blocks.append(("events", {"heading": "Prochains rendez-vous", "limit": 3}))
     if tips:
         blocks.append(("rich_text", f"<h2>Les bons tuyaux de la loge</h2><ul>{tips}</ul>"))
-    page.body = blocks
+    _fill(page, blocks)
     page.save_revision(clean=False)
 
 
@@ -88,7 +107,8 @@ def blog(rows: list[dict[str, Any]], album: Album) -> None:
             title=row["title"], slug=row["slug"], summary=row["intro"], published_on=row["published_on"]
         )
         page.authors, page.tags = ", ".join(row["authors"]), ", ".join(row["tags"])
-        page.cover, page.body = album.scene(row.get("cover")), _body(row["body"], album)
+        page.cover = album.scene(row.get("cover"))
+        _fill(page, _body(row["body"], album))
         index.add_child(instance=page)
         _publish(page)
 
@@ -102,7 +122,8 @@ def handbook(parts: list[dict[str, Any]]) -> None:
         _publish(part)
         for chapter in row["chapters"]:
             page = HandbookChapterPage(title=chapter["title"], slug=chapter["slug"], summary=chapter["summary"])
-            page.checklist, page.body = "\n".join(chapter["checklist"]), [("rich_text", chapter["body"])]
+            page.checklist = "\n".join(chapter["checklist"])
+            _fill(page, [("rich_text", chapter["body"])])
             part.add_child(instance=page)
             _publish(page)
 
@@ -130,7 +151,7 @@ def events(rows: list[dict[str, Any]], album: Album) -> None:
             live=False,
         )
         page.cover = album.scene(row["cover"])
-        page.body = [("rich_text", "".join(f"<p>{escape(text)}</p>" for text in row["body"]))]
+        _fill(page, [("rich_text", "".join(f"<p>{escape(text)}</p>" for text in row["body"]))])
         page.speakers = [_speaker(speaker, parent) for speaker in row["speakers"]]
         parent.add_child(instance=page)
         page.save_revision(clean=False)
@@ -148,9 +169,9 @@ def _speaker(row: dict[str, Any], parent: LogePage) -> EventPageSpeaker:
 
 def _adjust(page: EventPage, row: dict[str, Any]) -> None:
     """Move and cancel single dates, as the coordinator did."""
-    page.refresh_from_db()
-    dates = EventOccurrence.objects.filter(event=page.event)
-    coordinator = page.event.loge.memberships.get(role="COORDINATOR", ends_at__isnull=True).person
+    loge = Loge.objects.get(page=page.get_parent().pk)
+    dates = EventOccurrence.objects.filter(event__loge=loge, event__slug=page.slug)
+    coordinator = loge.memberships.get(role="COORDINATOR", ends_at__isnull=True).person
     for change in row["moved"]:
         starts_at: datetime = recurrence.instant(change["to_date"], time.fromisoformat(change["to_time"]))
         occurrence = dates.get(planned_on=change["date"])

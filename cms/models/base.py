@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -45,22 +45,27 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    @transaction.atomic
+    def publish(self, revision: Any, **kwargs: Any) -> None:
+        """Publish together with all that follows from it, or not at all."""
+        super().publish(revision, **kwargs)
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The one template of all pages."""
         return "cms/page.html"
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """Point live links at the frontend where FRONTEND_URL names one."""
+        """Point full links at the frontend where FRONTEND_URL names one, else at this server."""
         parts = super().get_url_parts(request)
-        if parts is None or not settings.FRONTEND_URL or parts[2] is None:
+        if parts is None or parts[2] is None:
             return parts
-        return parts[0], settings.FRONTEND_URL, parts[2]
+        return parts[0], settings.FRONTEND_URL or settings.BASE_URL, parts[2]
 
     def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
         """The page's address: absolute on a frontend, else the path on this server."""
-        if settings.FRONTEND_URL:
-            parts = self.get_url_parts(request)
-            return f"{parts[1]}{parts[2]}" if parts else None
-        return super().get_url(request, current_site)
+        parts = self.get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return None
+        return f"{settings.FRONTEND_URL}{parts[2]}"
 
     url = property(get_url)

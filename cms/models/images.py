@@ -7,9 +7,10 @@ from loges.models import ExpertProfile
 
 
 class Picture(AbstractImage):
-    """An uploaded picture. `description` is the text for people who don't see it."""
+    """An uploaded picture. `description` is for people who don't see it; `sizes` says where each named size is."""
 
     credit = models.CharField("crédit", max_length=120, blank=True)
+    sizes = models.JSONField("tailles faites", default=dict, blank=True, editable=False)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 

@@ -11,7 +11,7 @@ from wagtail.models import Collection, Orderable
 
 from cms.event_forms import EventPageForm
 from cms.models.base import SitePage
-from cms.page_rights import LogePageTester
+from cms.page_rights import EditorsPageTester, LogePageTester
 from loges import recurrence
 from loges.models import Event, ExpertProfile, Loge
 
@@ -121,6 +121,10 @@ class EventPage(SitePage):
     class Meta:
         verbose_name = "événement"
         verbose_name_plural = "événements"
+
+    def permissions_for_user(self, user: Any) -> EditorsPageTester:
+        """A coordinator writes, publishes and deletes the loge's events."""
+        return EditorsPageTester(user, self)
 
     @property
     def recurrence_label(self) -> str:

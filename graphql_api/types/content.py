@@ -131,22 +131,22 @@ class _Material:
     def picture(self, picture_id: Any, alt: str | None = None) -> Image | None:
         """A picture by id."""
         row = self.found.pictures.get(int(picture_id)) if picture_id else None
-        return image(row, self.found.renditions[row.pk], alt) if row else None
-
-    def cover(self, page: Any) -> Image | None:
-        """The picture above a page."""
-        return self.picture(page.cover_id)
+        return image(row, alt) if row else None
 
 
 def material(page: Any) -> _Material:
-    """What a page and its peers refer to. At most four statements for all of them."""
+    """What a page and its peers refer to. At most two statements for all of them."""
 
     def load(pages: list[Any]) -> dict[int, _Material]:
-        covers = [page.cover_id for page in pages if page.cover_id]
-        found = _Material(content.load([page.body for page in pages], covers))
+        found = _Material(content.load(page.body for page in pages))
         return {page.pk: found for page in pages}
 
     return for_each(page, "material", load)
+
+
+def cover(page: Any) -> Image | None:
+    """The picture above a page, which was read with it."""
+    return image(page.cover) if page.cover else None
 
 
 def blocks(page: Any, context: Context) -> list[Block]:

@@ -12,7 +12,7 @@ from graphql_api.context import Info
 from graphql_api.enums import EventOccurrenceState, VenueKind
 from graphql_api.paging import Order, pages
 from graphql_api.relay import After, CountedConnection, First, connections
-from graphql_api.types.content import Block, PageMaterial, blocks, material
+from graphql_api.types.content import Block, PageMaterial, blocks, cover
 from graphql_api.types.experts import ExpertProfile, LogeRef
 from graphql_api.types.images import Image
 from loges import models, queries, recurrence
@@ -111,7 +111,7 @@ class Event(relay.Node):
     def cover(self, root: Parent[models.Event]) -> Image | None:
         """The picture above the page."""
         page = _page(root)
-        return material(page).cover(page) if page else None
+        return cover(page) if page else None
 
     @strawberry.field
     def body(self, info: Info, root: Parent[models.Event]) -> list[Block]:

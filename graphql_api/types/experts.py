@@ -7,7 +7,6 @@ import strawberry
 import strawberry_django
 from strawberry import Parent, auto, relay
 
-from cms import images
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
@@ -72,14 +71,17 @@ def _badge(check: models.Verification) -> Badge:
 
 
 def photos(people: dict[int, int]) -> dict[int, Image]:
-    """The portraits of some rows; `people` says whose each is (row id -> person id). Two statements."""
+    """The portraits of some rows; `people` says whose each is (row id -> person id). One statement."""
     pictures = cms_queries.portraits(people.values())
-    sizes = images.renditions(picture.pk for picture in pictures.values())
-    return {
-        pk: image(picture, sizes[picture.pk])
-        for pk, person in people.items()
-        if (picture := pictures.get(person)) is not None
-    }
+    return {pk: image(pictures[person]) for pk, person in people.items() if person in pictures}
+
+
+def _photos_of(rows: list[models.ExpertProfile]) -> dict[int, Image]:
+    """The portraits of experts: those joined already, or read together."""
+    if all("portrait" in row._state.fields_cache for row in rows):
+        joined = {row.pk: getattr(row, "portrait", None) for row in rows}
+        return {pk: image(portrait.picture) for pk, portrait in joined.items() if portrait}
+    return photos({row.pk: row.person_id for row in rows})
 
 
 @strawberry_django.type(models.Offer)
@@ -150,6 +152,10 @@ class Review(relay.Node):
     def expert(self, info: Info, root: Parent[models.Review]) -> models.ExpertProfile:
         """The expert it is about."""
 
+        if "expert" in root._state.fields_cache:
+            joined: models.ExpertProfile = related(root, "expert")
+            return joined
+
         def load(rows: list[models.Review]) -> dict[int, models.ExpertProfile]:
             experts = together(queries.experts(info.context.person).filter(pk__in={row.expert_id for row in rows}))
             by_id = {expert.pk: expert for expert in experts}
@@ -193,7 +199,9 @@ class ExpertProfile(relay.Node):
     @strawberry.field
     def is_coordinator(self, root: Parent[models.ExpertProfile]) -> bool:
         """Whether the expert also coordinates the loge."""
-        return bool(root.is_coordinator)  # type: ignore[attr-defined]
+        if "is_coordinator" in root.__dict__:
+            return bool(root.__dict__["is_coordinator"])
+        return bool(for_peers(root, "is_coordinator", queries.coordinating))
 
     @strawberry.field
     def languages(self, root: Parent[models.ExpertProfile]) -> list[str]:
@@ -209,7 +217,7 @@ class ExpertProfile(relay.Node):
     @strawberry.field
     def photo(self, root: Parent[models.ExpertProfile]) -> Image | None:
         """The portrait; show the initials where there is none."""
-        return for_peers(root, "photo", lambda rows: photos({row.pk: row.person_id for row in rows}))
+        return for_peers(root, "photo", _photos_of)
 
     @strawberry.field(graphql_type=list[Offer])
     def offers(self, info: Info, root: Parent[models.ExpertProfile]) -> list[models.Offer]:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
+from cms import images
 from cms.models import Picture as PictureModel
-from cms.models import PictureRendition
 from graphql_api.enums import ImageSize
 
 
@@ -30,13 +30,13 @@ class Image:
         return self.urls.get(size.value, self.original)
 
 
-def image(picture: PictureModel, renditions: dict[str, PictureRendition], alt: str | None = None) -> Image:
+def image(picture: PictureModel, alt: str | None = None) -> Image:
     """A picture of the site in the schema's shape, with its own or another description."""
     return Image(
         alt=alt or picture.description or picture.title,
         width=picture.width,
         height=picture.height,
         credit=picture.credit,
-        urls={name: rendition.url for name, rendition in renditions.items()},
+        urls=images.urls(picture),
         original=picture.file.url,
     )

@@ -12,7 +12,7 @@ from graphql_api.context import Info
 from graphql_api.enums import LogeState
 from graphql_api.paging import Order, pages
 from graphql_api.relay import After, CountedConnection, First, connections
-from graphql_api.types.content import LogePageContent, PageMaterial, blocks, material
+from graphql_api.types.content import LogePageContent, PageMaterial, blocks, cover
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until
 from graphql_api.types.experts import (
     REVIEWS_NEWEST_FIRST,
@@ -103,7 +103,7 @@ class Loge(relay.Node):
             tagline=page.tagline,
             summary=page.summary,
             adapted_services_note=page.adapted_services_note,
-            cover=material(page).cover(page),
+            cover=cover(page),
             body=blocks(page, info.context),
         )
 
@@ -137,13 +137,15 @@ class Loge(relay.Node):
         """The published experts, those who came first first."""
 
         def load(rows: list[models.Loge]) -> dict[int, CountedConnection[ExpertProfile]]:
+            by_id = {row.pk: row for row in rows}
             found = pages(
-                queries.experts(info.context.person),
+                queries.experts(info.context.person).select_related("portrait__picture"),
                 EXPERTS_LONGEST_THERE_FIRST,
                 group="loge_id",
                 ids=[row.pk for row in rows],
                 first=first,
                 after=after,
+                count=lambda pk: figures_of(by_id[pk], info).experts,
             )
             return connections(found)
 
@@ -179,7 +181,7 @@ class Loge(relay.Node):
 
         def load(rows: list[models.Loge]) -> dict[int, CountedConnection[Review]]:
             found = pages(
-                queries.reviews(info.context.person),
+                queries.reviews_with_expert(info.context.person),
                 REVIEWS_NEWEST_FIRST,
                 group="expert__loge_id",
                 ids=[row.pk for row in rows],

@@ -49,7 +49,7 @@ class ExpertSearchInput:
     unit: PriceUnit | None = None
     """Only offers priced by this unit."""
     minimum_rating: float | None = None
-    """Only experts whose reviews' mean is at least this, 1 to 5."""
+    """Only experts whose reviews' mean is at least this, 0 to 5."""
     languages: list[str] | None = None
     """Only experts who speak one of these languages (ISO 639-1)."""
     badges: list[BadgeCode] | None = None

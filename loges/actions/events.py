@@ -94,10 +94,12 @@ def _plan_days(event: Event, days: list[date], *, by: Viewer, now: datetime, is_
     today = recurrence.local_day(now)
     known: dict[date, EventOccurrence] = {row.planned_on: row for row in event.occurrences.order_by("planned_on")}
     if not event.recurrence and len(known) == 1 and days[0] not in known:
-        # A single date that changes is the same date, elsewhere in time: whoever holds it keeps it.
-        only = known.popitem()[1]
-        only.planned_on, only.is_moved = days[0], False
-        known[days[0]] = only
+        # A single date that changes is the same date, elsewhere in time: whoever holds it keeps it. One that is
+        # over or cancelled stays what it was, and the new day is a new date.
+        (only,) = known.values()
+        if only.state in {"PLANNED", "FULL"}:
+            only.planned_on, only.is_moved = days[0], False
+            known = {days[0]: only}
     for day in days:
         occurrence: EventOccurrence | None = known.pop(day, None)
         if occurrence is None:
@@ -154,8 +156,10 @@ def cancel(*, by: Viewer, occurrence: EventOccurrence, note: str, now: datetime)
     """Cancel one date; it stays visible as cancelled. Raises WrongState, NotAllowed."""
     if by is not None:
         permissions.check(by, "cancel", occurrence)
-    sequence = occurrence.sequence + 1
-    return take(occurrence, EVENT_OCCURRENCE, "cancel", by=by, now=now, note=note, sequence=sequence)
+    occurrence.note, sequence = note, occurrence.sequence + 1
+    take(occurrence, EVENT_OCCURRENCE, "cancel", by=by, now=now, note=note, sequence=sequence)
+    occurrence.save(update_fields=["note"])
+    return occurrence
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def create(
     expert.full_clean()
     expert.save()
     begin(expert, EXPERT_PROFILE, by=by, now=now)
-    if not loge.memberships.filter(person=person, role="EXPERT", ends_at__isnull=True).exists():
+    if not _is_member(loge, person):
         loges.appoint(by=None, loge=loge, person=person, role=LogeMembership.Role.EXPERT, now=now)
     return expert
 
@@ -161,15 +161,11 @@ def verify(
 ) -> Verification:
     """Record what was checked about an expert; the newest check counts. Raises NotAllowed, ValidationError."""
     permissions.check(by, "verify", expert)
-    verification = Verification(
-        expert=expert,
-        kind=kind,
-        checker_role=checker_role,
-        checked_by=by if isinstance(by, Person) else None,
-        checked_on=checked_on,
-        expires_on=expires_on,
-    )
-    verification.pk = Verification.objects.filter(expert=expert, kind=kind).values_list("pk", flat=True).first()
+    known = Verification.objects.filter(expert=expert, kind=kind).first()
+    verification = known or Verification(expert=expert, kind=kind)
+    verification.checker_role = checker_role
+    verification.checked_by = by if isinstance(by, Person) else None
+    verification.checked_on, verification.expires_on = checked_on, expires_on
     verification.full_clean()
     verification.save()
     _told(expert)
@@ -248,8 +244,13 @@ def reinstate(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProf
 def leave(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
     """The expert leaves the loge, and search at once. Raises WrongState, NotAllowed."""
     take(expert, EXPERT_PROFILE, "leave", by=by, now=now)
-    loges.dismiss(by=None, loge=expert.loge, person=expert.person, role=LogeMembership.Role.EXPERT, now=now)
+    if _is_member(expert.loge, expert.person):  # the team may have dismissed them before
+        loges.dismiss(by=None, loge=expert.loge, person=expert.person, role=LogeMembership.Role.EXPERT, now=now)
     return _told(expert)
+
+
+def _is_member(loge: Loge, person: Person) -> bool:
+    return loge.memberships.filter(person=person, role=LogeMembership.Role.EXPERT, ends_at__isnull=True).exists()
 
 
 def _check_editor(by: Viewer, expert: ExpertProfile) -> None:

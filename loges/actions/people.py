@@ -40,10 +40,9 @@ def declare_business(
     *, by: Viewer, person: Person, legal_status: str, vat_regime: str = "FRANCHISE", vat_basis_points: int = 0
 ) -> BusinessIdentity:
     """Record (or replace) how a person is in business; VAT rate in basis points, 0 under the franchise."""
-    identity = BusinessIdentity(
-        person=person, legal_status=legal_status, vat_regime=vat_regime, vat_basis_points=vat_basis_points
-    )
-    identity.pk = BusinessIdentity.objects.filter(person=person).values_list("pk", flat=True).first()
+    identity = BusinessIdentity.objects.filter(person=person).first() or BusinessIdentity(person=person)
+    identity.legal_status, identity.vat_regime = legal_status, vat_regime
+    identity.vat_basis_points = vat_basis_points
     identity.full_clean()
     identity.save()
     return identity

@@ -1,5 +1,6 @@
 """Loges, their territories, teams and grants."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -61,7 +62,7 @@ class LogeMembershipFactory(factory.django.DjangoModelFactory[LogeMembership]):
     loge = factory.SubFactory(LogeFactory, active=True)
     person = factory.SubFactory(PersonFactory)
     role = "EXPERT"
-    starts_at = NOW
+    starts_at = NOW - timedelta(days=60)  # so that it may end at NOW
 
     @factory.post_generation
     def grants(self: LogeMembership, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]

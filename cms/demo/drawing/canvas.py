@@ -94,7 +94,7 @@ def smooth(points: Sequence[Point], steps: int = 14) -> list[Point]:
 def _trace(draw: ImageDraw.ImageDraw, points: list[Point], fill: str | Colour | int, radius: float) -> None:
     draw.line(points, fill=fill, width=max(1, round(radius * 2)), joint="curve")
     if radius > 1.5:
-        for x, y in (points[0], points[-1]):
+        for x, y in points if radius > 6 else (points[0], points[-1]):
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill)
 
 

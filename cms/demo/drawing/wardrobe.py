@@ -19,15 +19,14 @@ from cms.demo.drawing.sitter import MIDDLE, SIZE, Drawing, Sitter, both, mirror
 
 def shoulders(sitter: Sitter, canvas: Canvas) -> None:
     """The neck and the bust, dressed."""
-    width = 176 if sitter.beard != "none" or sitter.style in ("buzz", "bald") else 160
-    canvas.shape(_torso(width), sitter.colour)
+    canvas.shape(_torso(sitter), sitter.colour)
     canvas.shape(both([(262, 340), (262, 420), (246, 437)]), sitter.shade)
     canvas.shape(both(bezier((244, 436), (262, 478), (290, 484), (300, 484))), sitter.shade)
     WARDROBE.get(sitter.clothes, _sweater)(sitter, canvas)
 
 
-def _torso(width: float) -> list[Point]:
-    left = MIDDLE - width
+def _torso(sitter: Sitter) -> list[Point]:
+    left = MIDDLE - (176 if sitter.beard != "none" or sitter.style in ("buzz", "bald") else 160)
     side = [*bezier((252, 428), (220, 452), (left + 20, 450), (left, 520)), (left - 14, 602)]
     return both(side)
 
@@ -47,7 +46,7 @@ def _stripes(sitter: Sitter, canvas: Canvas) -> None:
     for y in range(452, 604, 34):
         body.rect(0, y, SIZE, 15, sitter.colour)
     mask = Canvas(SIZE, SIZE, "#000000", scale=canvas.scale)
-    mask.shape(_torso(160), "#FFFFFF")
+    mask.shape(_torso(sitter), "#FFFFFF")
     mask.shape([*both(bezier((244, 436), (262, 478), (290, 484), (300, 484))), (300, 400)], "#000000")
     mask.shape([(244, 436), (262, 330), (338, 330), (356, 436), (300, 484)], "#000000")
     canvas.image.paste(body.image, (0, 0), mask.image.convert("L"))
@@ -147,7 +146,7 @@ def _apron(sitter: Sitter, canvas: Canvas) -> None:
 
 def _dungarees(sitter: Sitter, canvas: Canvas) -> None:
     shirt = sitter.accent if sitter.accent != TEAL else CREAM
-    canvas.shape(_torso(160), shirt)
+    canvas.shape(_torso(sitter), shirt)
     canvas.shape([(262, 340), (262, 420), (244, 438), (300, 484), (356, 438), (338, 420), (338, 340)], sitter.shade)
     _neckline(canvas, dark(shirt, 0.12), 9)
     canvas.rect(222, 520, 156, 90, sitter.colour, 14)

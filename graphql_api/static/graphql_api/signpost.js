@@ -50,7 +50,7 @@ function understood({ totalCount, understanding }, input) {
   if (totalCount) {
     told.append(element("p", totalCount === 1 ? "Une personne peut vous aider." : `${totalCount} personnes peuvent vous aider.`));
   } else if (services.length) {
-    told.append(element("p", "Personne ne le propose encore ici : la loge le saura, et cherchera. Essayez sans préciser le quartier."));
+    told.append(element("p", "Personne ne le propose encore ici. Essayez sans préciser le quartier, ou parlez-en à la loge."));
   } else if (!question) {
     told.append(element("p", "Ce n'est pas (encore) ce que fait une loge. Essayez d'autres mots : « bricoleur », « ménage », « colis »…"));
   }

@@ -1,0 +1,52 @@
+"""`manage.py prepare_site`: what a new installation begins with."""
+
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from cms import clock, first_day, tree
+from loges.actions import people
+
+
+class Command(BaseCommand):
+    """Loads the taxonomy, the first rules of sharing and the skeleton of the site; may be run again."""
+
+    help = "Prépare un site neuf : services, règles de partage, arborescence des pages, groupes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Who administers the site."""
+        parser.add_argument("--admin-email", help="crée cette administration, avec un lien pour son mot de passe")
+        parser.add_argument("--admin-name", default="Équipe", help="son prénom")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the steps."""
+        first_day.prepare()
+        self.stdout.write("Le site est prêt : services, règles de partage, pages et groupes.")
+        if email := options["admin_email"]:
+            try:
+                person = people.register(
+                    by=None,
+                    email=email,
+                    first_name=options["admin_name"],
+                    password=secrets.token_urlsafe(30),  # nobody knows it: the link below replaces it
+                    is_staff=True,
+                    now=clock.now(),
+                )
+            except people.EmailTaken as error:
+                raise CommandError(f"Un compte existe déjà pour {email}.") from error
+            tree.welcome_to_team(person, is_administrator=True)
+            where = {
+                "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
+                "token": default_token_generator.make_token(person),
+            }
+            link = settings.BASE_URL + reverse("wagtailadmin_password_reset_confirm", kwargs=where)
+            self.stdout.write(
+                f"{email} administre le site. Son mot de passe se choisit ici, une seule fois :\n{link}"
+            )

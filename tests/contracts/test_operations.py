@@ -1,0 +1,62 @@
+"""Every operation of `frontend_contracts/operations` answers exactly what its JSON file promises, at its SQL cost."""
+
+import difflib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.demo import loaded_demo
+
+OPERATIONS = Path(__file__).resolve().parents[2] / "frontend_contracts" / "operations"
+NAMES = sorted(path.stem for path in OPERATIONS.glob("*.graphql"))
+CASES = [
+    (name, number)
+    for name in NAMES
+    for number in range(len(json.loads((OPERATIONS / f"{name}.json").read_text(encoding="utf-8"))["cases"]))
+]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo"), pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture(scope="module")
+def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), loaded_demo(with_pictures=True):
+        yield
+
+
+@pytest.mark.parametrize(("name", "number"), CASES, ids=[f"{name}-{number}" for name, number in CASES])
+def test_operation_answers_as_promised(name: str, number: int) -> None:
+    document = (OPERATIONS / f"{name}.graphql").read_text(encoding="utf-8")
+    path = OPERATIONS / f"{name}.json"
+    contract = json.loads(path.read_text(encoding="utf-8"))
+    case = contract["cases"][number]
+
+    _ask(document, case["variables"])  # what is kept per process is kept by now
+    with CaptureQueriesContext(connection) as queries:
+        answer = _ask(document, case["variables"])
+
+    if os.environ.get("OPENLOGE_WRITE_CONTRACTS"):
+        case["sql"], case["answer"] = len(queries), answer
+        path.write_text(json.dumps(contract, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    assert _difference(case["answer"], answer) == ""
+    assert len(queries) == case["sql"], "\n".join(query["sql"] for query in queries.captured_queries)
+
+
+def _ask(document: str, variables: dict[str, Any]) -> Any:
+    body = json.dumps({"query": document, "variables": variables})
+    response = Client().post("/graphql/", body, content_type="application/json")
+    return response.json()
+
+
+def _difference(promised: Any, answered: Any) -> str:
+    before, after = (
+        json.dumps(side, ensure_ascii=False, indent=1, sort_keys=True).splitlines() for side in (promised, answered)
+    )
+    return "\n".join(difflib.unified_diff(before, after, "promised", "answered", lineterm=""))

@@ -1,0 +1,499 @@
+"""The life of a loge: made with its territory, staffed, opened, paused and closed, and what is rolled back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.dispatch import Signal
+
+from loges import permissions, signals
+from loges.actions import loges
+from loges.actions.loges import AlreadyMember, NotAMember, NotReady, TerritoryOutline
+from loges.geography import NotAPolygon, NotOnEarth
+from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
+from loges.permissions import NotAllowed
+from tests.factories import (
+    NOW,
+    TODAY,
+    ExpertProfileFactory,
+    LogeFactory,
+    LogeMembershipFactory,
+    PersonFactory,
+    TerritoryFactory,
+)
+from tests.loges.cast import coordinator_of, team_member
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(days=30)
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[2.37, 48.84], [2.39, 48.84], [2.39, 48.86], [2.37, 48.86], [2.37, 48.84]]],
+}
+HOURGLASS = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+ALIGRE = TerritoryOutline(48.849, 2.378, 900, postcodes=["75012"])
+
+
+class Refusal(Exception):
+    """A listener that fails."""
+
+
+@contextmanager
+def listening(signal: Signal, listener: Callable[..., Any]) -> Iterator[None]:
+    signal.connect(listener, weak=False)
+    try:
+        yield
+    finally:
+        signal.disconnect(listener)
+
+
+@contextmanager
+def refusing(signal: Signal) -> Iterator[None]:
+    """A room upstairs that fails when it hears the news."""
+
+    def refuse(**kwargs: Any) -> None:
+        raise Refusal
+
+    with listening(signal, refuse):
+        yield
+
+
+def create(territory: TerritoryOutline = ALIGRE, **changes: Any) -> Loge:
+    terms: dict[str, Any] = {
+        "by": None,
+        "slug": "paris-aligre",
+        "name": "La loge d'Aligre",
+        "city": "Paris",
+        "neighbourhood": "Aligre",
+        "territory": territory,
+        "now": NOW,
+    }
+    return loges.create(**(terms | changes))
+
+
+def ready_loge(**fields: Any) -> Loge:
+    """A loge that may ask to open: drawn, staffed, its coordinator's charter signed."""
+    loge = LogeFactory(**({"min_experts": 2} | fields))
+    LogeMembershipFactory(coordinator=True, loge=loge, charter_signed_on=TODAY)
+    ExpertProfileFactory.create_batch(2, loge=loge, published=True)
+    return loge
+
+
+def grants(person: Person, loge: Loge) -> set[str]:
+    rows = LogeUserPermission.objects.filter(user=person, content_object=loge)
+    return set(rows.values_list("permission__codename", flat=True))
+
+
+def again(person: Person) -> Person:
+    """The same account as the next request reads it: rights are remembered on the instance."""
+    return Person.objects.get(pk=person.pk)
+
+
+# --- Birth -----------------------------------------------------------------------------------------------------
+
+
+def test_create_makes_a_loge_in_preparation_with_its_territory() -> None:
+    by = team_member()
+
+    loge = create(by=by, also_called=["Beauvau"], min_experts=4)
+
+    loge.refresh_from_db()
+    assert (loge.state, loge.min_experts, loge.also_called, loge.created_at) == ("PREPARING", 4, ["Beauvau"], NOW)
+    assert loge.opened_at is None
+    assert (loge.territory.radius_meters, loge.territory.postcodes) == (900, ["75012"])
+    assert loge.territory.south < 48.849 < loge.territory.north
+    row = TransitionLog.objects.get(machine="Loge", object_id=loge.pk)
+    assert (row.transition, row.from_state, row.to_state, row.actor, row.at) == ("create", "", "PREPARING", by, NOW)
+
+
+def test_create_without_a_territory_is_no_call() -> None:
+    with pytest.raises(TypeError, match="territory"):
+        loges.create(  # type: ignore[call-arg]
+            by=None, slug="aligre", name="Aligre", city="Paris", neighbourhood="Aligre", now=NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("outline", "errors"),
+    [
+        (TerritoryOutline(48.8, 2.3, 900, polygon=HOURGLASS), NotAPolygon),
+        (TerritoryOutline(48.8, 2.3, 900, polygon={}), NotAPolygon),
+        (TerritoryOutline(48.8, 2.3, 900, polygon="carré"), NotAPolygon),
+        (TerritoryOutline(123, 2.3, 900), ValidationError),
+        (TerritoryOutline(48.8, -181, 900), ValidationError),
+        (TerritoryOutline(float("nan"), 2.3, 900), (ValidationError, NotOnEarth)),
+        (TerritoryOutline(48.8, 2.3, 49), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 50_001), ValidationError),
+        (TerritoryOutline(48.8, 2.3, -1), ValidationError),
+    ],
+)
+def test_create_with_a_bad_territory_leaves_nothing(outline: TerritoryOutline, errors: Any) -> None:
+    with pytest.raises(errors):
+        create(outline)
+
+    assert not Loge.objects.exists()
+    assert not Territory.objects.exists()
+    assert not TransitionLog.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["slug", "name", "city", "neighbourhood"])
+def test_create_without_a_word_is_refused(field: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        create(**{field: ""})
+
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_create_of_a_slug_that_is_taken_is_refused() -> None:
+    create()
+
+    with pytest.raises(ValidationError) as refusal:
+        create()
+
+    assert list(refusal.value.message_dict) == ["slug"]
+
+
+def test_create_is_rolled_back_with_a_listener_that_fails() -> None:
+    with refusing(signals.loge_created), pytest.raises(Refusal):
+        create()
+
+    assert not Loge.objects.exists()
+    assert not Territory.objects.exists()
+
+
+def test_create_tells_when_the_loge_and_its_territory_are_there() -> None:
+    seen: list[Any] = []
+
+    def look(loge: Loge, by: Any, **kwargs: Any) -> None:
+        seen.append((Territory.objects.get(loge=loge).radius_meters, by, loge.state))
+
+    with listening(signals.loge_created, look):
+        create()
+
+    assert seen == [(900, None, "PREPARING")]
+
+
+def test_draw_replaces_the_territory_and_its_box() -> None:
+    loge = LogeFactory(active=True)
+    before = loge.territory.pk
+
+    loges.draw(by=team_member(), loge=loge, territory=TerritoryOutline(48.85, 2.38, 700, polygon=SQUARE), now=NOW)
+
+    territory = Territory.objects.get(loge=loge)
+    assert territory.pk == before
+    assert (territory.south, territory.north, territory.west, territory.east) == (48.84, 48.86, 2.37, 2.39)
+    assert loge.territory == territory
+
+
+def test_draw_of_a_bad_outline_keeps_the_old_one() -> None:
+    loge = LogeFactory(active=True)
+
+    with pytest.raises(NotAPolygon):
+        loges.draw(by=None, loge=loge, territory=TerritoryOutline(48.85, 2.38, 700, polygon=HOURGLASS), now=NOW)
+
+    assert Territory.objects.get(loge=loge).radius_meters == 900
+
+
+def test_draw_is_for_the_team() -> None:
+    loge = LogeFactory(active=True)
+
+    for stranger in (PersonFactory(), coordinator_of(loge), AnonymousUser()):
+        with pytest.raises(NotAllowed):
+            loges.draw(by=stranger, loge=loge, territory=ALIGRE, now=NOW)
+
+
+# --- Team ------------------------------------------------------------------------------------------------------
+
+
+def test_appoint_a_coordinator_gives_the_grants_on_that_loge_only(planted: None) -> None:
+    loge, other = LogeFactory(active=True), LogeFactory(active=True)
+    person, by = PersonFactory(), team_member()
+
+    membership = loges.appoint(
+        by=by, loge=loge, person=person, role="COORDINATOR", quote="Je sais qui appeler.", now=NOW
+    )
+
+    assert (membership.starts_at, membership.ends_at, membership.granted_by) == (NOW, None, by)
+    assert membership.quote == "Je sais qui appeler."
+    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts"}
+    assert grants(person, other) == set()
+    assert permissions.may(again(person), "publish_content", loge)
+    assert not permissions.may(again(person), "publish_content", other)
+
+
+@pytest.mark.parametrize("role", ["EXPERT", "SUPPORTER"])
+def test_appoint_somebody_without_rights_gives_none(role: str) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+
+    loges.appoint(by=None, loge=loge, person=person, role=role, now=NOW)
+
+    assert grants(person, loge) == set()
+    assert not person.groups.exists()
+
+
+def test_appoint_twice_to_the_same_role_is_refused(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+
+    with pytest.raises(AlreadyMember):
+        loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert loge.memberships.count() == 1
+    assert loges.appoint(by=None, loge=loge, person=person, role="EXPERT", now=LATER).pk
+
+
+def test_appoint_is_for_the_team(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+
+    for stranger in (PersonFactory(), coordinator_of(loge), person, AnonymousUser()):
+        with pytest.raises(NotAllowed):
+            loges.appoint(by=stranger, loge=loge, person=person, role="COORDINATOR", now=NOW)
+
+    assert grants(person, loge) == set()
+
+
+def test_appoint_is_rolled_back_with_a_listener_that_fails(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+
+    with refusing(signals.member_appointed), pytest.raises(Refusal):
+        loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+
+    assert not LogeMembership.objects.exists()
+    assert grants(person, loge) == set()
+
+
+def test_dismiss_a_coordinator_takes_the_grants_away(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+
+    membership = loges.dismiss(by=team_member(), loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    membership.refresh_from_db()
+    assert membership.ends_at == LATER
+    assert grants(person, loge) == set()
+    assert not permissions.may(again(person), "edit_content", loge)
+    assert not again(person).groups.exists()
+
+
+def test_dismiss_from_one_of_two_loges_keeps_the_other(planted: None) -> None:
+    loge, other, person = LogeFactory(active=True), LogeFactory(active=True), PersonFactory()
+    for place in (loge, other):
+        loges.appoint(by=None, loge=place, person=person, role="COORDINATOR", now=NOW)
+
+    loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert not permissions.may(again(person), "edit_content", loge)
+    assert permissions.may(again(person), "edit_content", other)
+    assert again(person).groups.exists()
+
+
+def test_dismiss_from_one_of_two_roles_keeps_the_grants_of_the_other(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    for role in ("COORDINATOR", "EXPERT"):
+        loges.appoint(by=None, loge=loge, person=person, role=role, now=NOW)
+
+    loges.dismiss(by=None, loge=loge, person=person, role="EXPERT", now=LATER)
+    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts"}
+
+    loges.appoint(by=None, loge=loge, person=person, role="EXPERT", now=LATER)
+    loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert grants(person, loge) == set()
+    assert list(loge.memberships.filter(ends_at=None).values_list("role", flat=True)) == ["EXPERT"]
+
+
+def test_dismiss_of_somebody_who_is_no_member_is_refused() -> None:
+    loge = LogeFactory(active=True)
+    former = LogeMembershipFactory(ended=True, loge=loge).person
+
+    for person in (PersonFactory(), former):
+        with pytest.raises(NotAMember):
+            loges.dismiss(by=None, loge=loge, person=person, role="EXPERT", now=LATER)
+
+
+def test_dismiss_is_for_the_team() -> None:
+    loge = LogeFactory(active=True)
+    person = coordinator_of(loge)
+
+    for stranger in (person, PersonFactory(), coordinator_of(loge), AnonymousUser()):
+        with pytest.raises(NotAllowed):
+            loges.dismiss(by=stranger, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert grants(person, loge)
+
+
+def test_dismiss_is_rolled_back_with_a_listener_that_fails() -> None:
+    loge = LogeFactory(active=True)
+    person = coordinator_of(loge)
+
+    with refusing(signals.member_dismissed), pytest.raises(Refusal):
+        loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert loge.memberships.filter(person=person, ends_at=None).exists()
+    assert grants(person, loge)
+
+
+def test_appoint_again_after_a_dismissal_begins_a_new_membership(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+    loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
+
+    assert [row.ends_at for row in loge.memberships.order_by("pk")] == [LATER, None]
+    assert permissions.may(again(person), "edit_content", loge)
+
+
+def test_sign_charter_for_oneself() -> None:
+    membership = LogeMembershipFactory(coordinator=True)
+
+    loges.sign_charter(by=membership.person, membership=membership, on=date(2026, 3, 5))
+
+    membership.refresh_from_db()
+    assert membership.charter_signed_on == date(2026, 3, 5)
+
+
+def test_sign_charter_for_another_is_refused() -> None:
+    membership = LogeMembershipFactory(coordinator=True)
+
+    for other in (PersonFactory(), team_member(), PersonFactory(superuser=True), AnonymousUser()):
+        with pytest.raises(NotAllowed):
+            loges.sign_charter(by=other, membership=membership, on=TODAY)
+
+    membership.refresh_from_db()
+    assert membership.charter_signed_on is None
+
+
+# --- Opening, pausing, closing ---------------------------------------------------------------------------------
+
+
+def test_request_opening_of_a_bare_loge_tells_all_that_is_missing() -> None:
+    loge = LogeFactory(territory=None, min_experts=3)
+    by = coordinator_of(loge)
+    ExpertProfileFactory(loge=loge, published=True, latitude=45.77, longitude=4.83)
+    ExpertProfileFactory(loge=loge, latitude=45.77, longitude=4.83)
+
+    with pytest.raises(NotReady) as refusal:
+        loges.request_opening(by=by, loge=loge, now=NOW)
+
+    assert refusal.value.missing == [
+        "Territoire dessiné",
+        "Charte signée par le coordinateur",
+        "3 profils publiés au moins (1 pour l'instant)",
+    ]
+    loge.refresh_from_db()
+    assert loge.state == "PREPARING"
+
+
+def test_request_opening_counts_neither_a_former_coordinator_nor_a_suspended_expert() -> None:
+    loge = LogeFactory(min_experts=1)
+    by = coordinator_of(loge)
+    LogeMembershipFactory(coordinator=True, ended=True, loge=loge, charter_signed_on=TODAY)
+    ExpertProfileFactory(loge=loge, suspended=True)
+    ExpertProfileFactory(published=True)
+
+    with pytest.raises(NotReady) as refusal:
+        loges.request_opening(by=by, loge=loge, now=NOW)
+
+    assert refusal.value.missing == [
+        "Charte signée par le coordinateur",
+        "1 profils publiés au moins (0 pour l'instant)",
+    ]
+
+
+def test_a_loge_opens_pauses_resumes_and_closes() -> None:
+    loge = ready_loge()
+    coordinator = loge.memberships.get(role="COORDINATOR").person
+    team = team_member()
+
+    loges.request_opening(by=coordinator, loge=loge, now=NOW)
+    loges.send_back(by=team, loge=loge, missing="Il manque une date.", now=NOW)
+    loges.request_opening(by=coordinator, loge=loge, now=NOW)
+    loges.open(by=team, loge=loge, now=LATER)
+    loge.refresh_from_db()
+    assert (loge.state, loge.opened_at, loge.state_message) == ("ACTIVE", LATER, "")
+
+    loges.pause(by=coordinator, loge=loge, message="De retour en août.", until_on=date(2026, 8, 1), now=LATER)
+    loge.refresh_from_db()
+    assert (loge.state, loge.state_message, loge.paused_until_on) == (
+        "PAUSED",
+        "De retour en août.",
+        date(2026, 8, 1),
+    )
+
+    loges.resume(by=coordinator, loge=loge, now=LATER)
+    loge.refresh_from_db()
+    assert (loge.state, loge.state_message, loge.paused_until_on) == ("ACTIVE", "", None)
+
+    loges.close(by=team, loge=loge, message="Merci à tous.", now=LATER)
+    loge.refresh_from_db()
+    assert (loge.state, loge.state_message) == ("CLOSED", "Merci à tous.")
+    log = TransitionLog.objects.filter(machine="Loge", object_id=loge.pk).order_by("pk")
+    assert list(log.values_list("transition", "from_state", "to_state", "actor", "note")) == [
+        ("request_opening", "PREPARING", "PENDING_OPENING", coordinator.pk, ""),
+        ("send_back", "PENDING_OPENING", "PREPARING", team.pk, "Il manque une date."),
+        ("request_opening", "PREPARING", "PENDING_OPENING", coordinator.pk, ""),
+        ("open", "PENDING_OPENING", "ACTIVE", team.pk, ""),
+        ("pause", "ACTIVE", "PAUSED", coordinator.pk, ""),
+        ("resume", "PAUSED", "ACTIVE", coordinator.pk, ""),
+        ("close", "ACTIVE", "CLOSED", team.pk, ""),
+    ]
+
+
+TRANSITIONS: dict[str, tuple[str, Callable[[Person, Loge], Loge]]] = {
+    "request_opening": ("PREPARING", lambda by, loge: loges.request_opening(by=by, loge=loge, now=LATER)),
+    "send_back": ("PENDING_OPENING", lambda by, loge: loges.send_back(by=by, loge=loge, missing="?", now=LATER)),
+    "open": ("PENDING_OPENING", lambda by, loge: loges.open(by=by, loge=loge, now=LATER)),
+    "pause": ("ACTIVE", lambda by, loge: loges.pause(by=by, loge=loge, message="", until_on=None, now=LATER)),
+    "resume": ("PAUSED", lambda by, loge: loges.resume(by=by, loge=loge, now=LATER)),
+    "close": ("ACTIVE", lambda by, loge: loges.close(by=by, loge=loge, message="", now=LATER)),
+}
+
+
+@pytest.mark.parametrize("signal", [signals.loge_changed, signals.experts_changed], ids=["loge", "experts"])
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_transition_is_rolled_back_with_a_listener_that_fails(name: str, signal: Signal) -> None:
+    state, call = TRANSITIONS[name]
+    loge = ready_loge(state=state, opened_at=NOW)
+    by = loge.memberships.get(role="COORDINATOR").person if name == "request_opening" else team_member()
+
+    with refusing(signal), pytest.raises(Refusal):
+        call(by, loge)
+
+    assert Loge.objects.get(pk=loge.pk).state == state
+    assert not TransitionLog.objects.exists()
+
+
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_transition_tells_the_new_state_and_every_expert(name: str) -> None:
+    state, call = TRANSITIONS[name]
+    loge = ready_loge(state=state, opened_at=NOW)
+    by = loge.memberships.get(role="COORDINATOR").person if name == "request_opening" else team_member()
+    heard: list[Any] = []
+
+    def hear_loge(loge: Loge, transition: str, by: Person, now: Any, **kwargs: Any) -> None:
+        heard.append((Loge.objects.get(pk=loge.pk).state, transition, by, now))
+
+    def hear_experts(ids: list[int], **kwargs: Any) -> None:
+        heard.append(ids)
+
+    with listening(signals.loge_changed, hear_loge), listening(signals.experts_changed, hear_experts):
+        call(by, loge)
+
+    experts = sorted(loge.experts.values_list("pk", flat=True))
+    assert heard == [(Loge.objects.get(pk=loge.pk).state, name, by, LATER), experts]
+    assert len(experts) == 2
+
+
+def test_territory_keeps_its_box_in_step_when_saved() -> None:
+    territory = TerritoryFactory(radius_meters=1_000)
+    narrow = territory.north - territory.south
+
+    territory.radius_meters = 2_000
+    territory.save()
+
+    assert territory.north - territory.south == pytest.approx(2 * narrow)

@@ -1,0 +1,262 @@
+"""Who may do what, and what strangers see: the rule book, asked of everybody about everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+
+from loges import permissions
+from loges.machines import Actor
+from loges.models import (
+    Event,
+    EventOccurrence,
+    ExpertProfile,
+    Loge,
+    Offer,
+    Person,
+    Review,
+    Service,
+)
+from loges.permissions import RULES, NotAllowed
+from tests.factories import (
+    EventFactory,
+    EventOccurrenceFactory,
+    ExpertProfileFactory,
+    LogeFactory,
+    LogeMembershipFactory,
+    LogeUserPermissionFactory,
+    OfferFactory,
+    PersonFactory,
+    ReviewFactory,
+    ServiceFactory,
+)
+from tests.loges.cast import coordinator_of, team_member
+
+pytestmark = pytest.mark.django_db
+
+THINGS: dict[type[Model], Callable[[Loge], Model]] = {
+    Loge: lambda loge: loge,
+    ExpertProfile: lambda loge: ExpertProfileFactory(loge=loge),
+    Event: lambda loge: EventFactory(loge=loge),
+    EventOccurrence: lambda loge: EventOccurrenceFactory(event__loge=loge),
+}
+CELLS = [pytest.param(model, action, id=f"{model.__name__}.{action}") for model in RULES for action in RULES[model]]
+COORDINATORS_MAY_NOT = {(Loge, "manage_team")}
+
+
+def both(person: Any, action: str, thing: Model) -> bool:
+    """What `may` says, after making sure that `scope` and `check` say the same."""
+    allowed = permissions.may(person, action, thing)
+    scoped = permissions.scope(type(thing)._default_manager.filter(pk=thing.pk), person, action).exists()
+    assert scoped == allowed
+    if allowed:
+        permissions.check(person, action, thing)
+    else:
+        with pytest.raises(NotAllowed):
+            permissions.check(person, action, thing)
+    return allowed
+
+
+def test_rules_cover_every_model_that_reaches_a_loge() -> None:
+    assert RULES.keys() == permissions.LOGE_PATH.keys() == THINGS.keys()
+
+
+@pytest.mark.parametrize(("model", "action"), CELLS)
+def test_coordinator_may_in_their_loge_and_in_no_other(model: type[Model], action: str) -> None:
+    loge, other = LogeFactory(active=True), LogeFactory(active=True)
+    coordinator = coordinator_of(loge)
+    coordinator_of(other)
+
+    assert both(coordinator, action, THINGS[model](loge)) is ((model, action) not in COORDINATORS_MAY_NOT)
+    assert both(coordinator, action, THINGS[model](other)) is False
+
+
+@pytest.mark.parametrize(("model", "action"), CELLS)
+def test_team_may_everywhere_by_its_global_permissions(model: type[Model], action: str) -> None:
+    thing = THINGS[model](LogeFactory(active=True))
+
+    assert both(team_member(), action, thing) is True
+    assert both(PersonFactory(superuser=True), action, thing) is True
+    assert both(PersonFactory(team=True), action, thing) is False, "being staff alone is no permission"
+
+
+@pytest.mark.parametrize(("model", "action"), CELLS)
+def test_strangers_may_not(model: type[Model], action: str) -> None:
+    loge = LogeFactory(active=True)
+    thing = THINGS[model](loge)
+    expert, supporter = LogeMembershipFactory(loge=loge), LogeMembershipFactory(supporter=True, loge=loge)
+    dismissed = LogeMembershipFactory(coordinator=True, ended=True, loge=loge)
+
+    for stranger in (PersonFactory(), expert.person, supporter.person, dismissed.person, AnonymousUser()):
+        assert both(stranger, action, thing) is False
+
+
+@pytest.mark.parametrize(("model", "action"), CELLS)
+def test_inactive_accounts_may_nothing(model: type[Model], action: str) -> None:
+    loge = LogeFactory(active=True)
+    thing = THINGS[model](loge)
+
+    for person in (coordinator_of(loge), team_member(), PersonFactory(superuser=True)):
+        person.is_active = False
+        person.save()
+        assert both(Person.objects.get(pk=person.pk), action, thing) is False
+
+
+@pytest.mark.parametrize("action", ["delete", "", "edit_content; --", "loges.edit_content", "view"])
+def test_unknown_action_is_refused_even_to_a_superuser(action: str) -> None:
+    loge = LogeFactory(active=True)
+
+    for model in THINGS:
+        thing = THINGS[model](loge)
+        assert both(PersonFactory(superuser=True), action, thing) is False
+        assert both(coordinator_of(loge), action, thing) is False
+
+
+def test_things_without_a_rule_are_refused() -> None:
+    assert both(PersonFactory(superuser=True), "edit_content", OfferFactory()) is False
+    assert both(PersonFactory(superuser=True), "edit", ServiceFactory()) is False
+
+
+def test_system_may_all_but_owns_nothing() -> None:
+    loge = LogeFactory(active=True)
+
+    assert permissions.may(None, "edit_content", loge)
+    assert not permissions.scope(Loge.objects.all(), None, "edit_content").exists()
+
+
+def test_one_grant_allows_that_one_thing() -> None:
+    grant = LogeUserPermissionFactory(codename="edit_content")
+    event = EventFactory(loge=grant.content_object)
+
+    assert both(grant.user, "edit", event) is True
+    assert both(grant.user, "plan", event) is False
+
+
+def test_scope_holds_the_loges_of_a_person_who_coordinates_two() -> None:
+    first, second, third = (LogeFactory(active=True) for _ in range(3))
+    person = coordinator_of(first)
+    LogeMembershipFactory(coordinator=True, loge=second, person=person)
+    events = [EventFactory(loge=loge) for loge in (first, second, third)]
+
+    assert set(permissions.scope(Loge.objects.all(), person, "manage_experts")) == {first, second}
+    assert set(permissions.scope(Event.objects.all(), person, "edit")) == set(events[:2])
+
+
+def test_loge_of_an_unsaved_expert_is_known() -> None:
+    loge = LogeFactory(active=True)
+
+    assert permissions.may(coordinator_of(loge), "create", ExpertProfile(loge=loge))
+    assert not permissions.may(coordinator_of(loge), "create", ExpertProfile(loge=LogeFactory(active=True)))
+    assert not permissions.may(coordinator_of(loge), "create", ExpertProfile())
+
+
+def test_thing_without_a_loge_belongs_to_none() -> None:
+    assert permissions.loge_id_of(ServiceFactory()) is None
+
+
+# --- As whom ---------------------------------------------------------------------------------------------------
+
+
+def test_actors_of_each_person() -> None:
+    expert = ExpertProfileFactory(published=True)
+    loge = expert.loge
+    review = ReviewFactory(expert=expert)
+    occurrence = EventOccurrenceFactory(event__loge=loge)
+    coordinator = coordinator_of(loge)
+    plain = frozenset({Actor.RESIDENT})
+
+    for thing in (loge, expert, review, occurrence):
+        assert permissions.actors(None, thing) == {Actor.SYSTEM}
+        assert permissions.actors(AnonymousUser(), thing) == {Actor.VISITOR}
+        assert permissions.actors(PersonFactory(is_active=False, team=True), thing) == {Actor.VISITOR}
+        assert permissions.actors(PersonFactory(), thing) == plain
+        assert permissions.actors(PersonFactory(team=True), thing) == plain | {Actor.TEAM}
+        assert permissions.actors(coordinator, thing) == plain | {Actor.COORDINATOR}
+        assert permissions.actors(coordinator_of(LogeFactory(active=True)), thing) == plain
+    former = LogeMembershipFactory(coordinator=True, ended=True, loge=loge).person
+    assert permissions.actors(former, loge) == plain
+    assert permissions.actors(expert.person, expert) == plain | {Actor.EXPERT}
+    assert permissions.actors(expert.person, review) == plain | {Actor.EXPERT}
+    assert permissions.actors(expert.person, loge) == plain
+    assert permissions.actors(ExpertProfileFactory(loge=loge).person, expert) == plain
+
+
+# --- Visible ---------------------------------------------------------------------------------------------------
+
+LOGE_STATES = {"PREPARING": False, "PENDING_OPENING": False, "ACTIVE": True, "PAUSED": True, "CLOSED": False}
+EXPERT_SHOWN = {
+    "DRAFT": False,
+    "AWAITING_EXPERT": False,
+    "AWAITING_COORDINATOR": False,
+    "PUBLISHED": True,
+    "PAUSED": False,
+    "SUSPENDED": False,
+    "LEFT": False,
+}
+REVIEW_SHOWN = {"SEALED": False, "PUBLISHED": True, "REPORTED": True, "REJECTED": False, "WITHDRAWN": False}
+
+
+def is_visible(thing: Model) -> bool:
+    """Whether a stranger sees the thing; whoever asks, the answer is the same."""
+    found = {
+        permissions.visible(type(thing)._default_manager.filter(pk=thing.pk), viewer).exists()
+        for viewer in (None, AnonymousUser(), PersonFactory(), team_member())
+    }
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_states_of_these_tables_are_those_of_the_machines() -> None:
+    assert LOGE_STATES.keys() == {state for state, _ in Loge._meta.get_field("state").flatchoices}
+    assert EXPERT_SHOWN.keys() == {state for state, _ in ExpertProfile._meta.get_field("state").flatchoices}
+    assert REVIEW_SHOWN.keys() == {state for state, _ in Review._meta.get_field("state").flatchoices}
+
+
+@pytest.mark.parametrize(("state", "has_page"), LOGE_STATES.items())
+def test_visible_of_a_loge_and_what_is_inside(state: str, has_page: bool) -> None:
+    expert = ExpertProfileFactory(published=True)
+    offer, review = OfferFactory(expert=expert), ReviewFactory(expert=expert, published=True)
+    occurrence = EventOccurrenceFactory(event__loge=expert.loge)
+    Loge.objects.filter(pk=expert.loge.pk).update(state=state)
+
+    for inside in (expert, offer, review, occurrence.event, occurrence):
+        assert is_visible(inside) is has_page
+    assert is_visible(expert.loge) is (state != "CLOSED"), "one that prepares is announced"
+
+
+@pytest.mark.parametrize(("state", "is_shown"), EXPERT_SHOWN.items())
+def test_visible_of_an_expert_and_what_they_offer(state: str, is_shown: bool) -> None:
+    expert = ExpertProfileFactory(published=True, state=state)
+
+    for thing in (expert, OfferFactory(expert=expert), ReviewFactory(expert=expert, published=True)):
+        assert is_visible(thing) is is_shown
+
+
+@pytest.mark.parametrize(("state", "is_shown"), REVIEW_SHOWN.items())
+def test_visible_of_a_review(state: str, is_shown: bool) -> None:
+    assert is_visible(ReviewFactory(published=True, state=state)) is is_shown
+
+
+def test_visible_of_a_withdrawn_event_and_its_dates() -> None:
+    event = EventFactory(withdrawn=True)
+
+    assert not is_visible(event)
+    assert not is_visible(EventOccurrenceFactory(event=event))
+
+
+@pytest.mark.parametrize("state", [state for state, _ in EventOccurrence._meta.get_field("state").flatchoices])
+def test_visible_of_a_date_in_any_state(state: str) -> None:
+    """Who comes to a cancelled date must be able to read that it is."""
+    assert is_visible(EventOccurrenceFactory(state=state))
+
+
+def test_visible_of_models_without_a_rule_is_all() -> None:
+    service = ServiceFactory()
+
+    assert list(permissions.visible(Service.objects.all(), AnonymousUser())) == [service]
+
+
+def test_visible_covers_what_belongs_to_an_expert_or_an_event() -> None:
+    assert permissions.VISIBLE.keys() == {Loge, ExpertProfile, Offer, Review, Event, EventOccurrence}
