@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.db.models import Q
 
+from cms.page_forms import SitePageForm
 from loges import recurrence
 from loges.models import ExpertProfile
 
@@ -26,7 +27,7 @@ def recurrence_choices(current: str = "") -> list[Any]:
     return choices
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(SitePageForm):
     """Offers recurrences in words and only the loge's own experts as speakers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,6 +39,7 @@ class EventPageForm(WagtailAdminPageForm):
                 choices=recurrence_choices(self.instance.recurrence),
             )
         loge_id: int = getattr(self.parent_page.specific, "loge_id", 0) if self.parent_page else 0
-        experts = ExpertProfile.objects.filter(loge_id=loge_id).exclude(state="LEFT").order_by("person__first_name")
+        own = ExpertProfile.objects.filter(loge_id=loge_id).order_by("person__first_name")
         for form in [*self.formsets["speakers"].forms, self.formsets["speakers"].empty_form] if self.formsets else []:
-            form.fields["expert"].queryset = experts
+            # Somebody who left the loge stays on what was announced, so that the page can still be saved.
+            form.fields["expert"].queryset = own.filter(~Q(state="LEFT") | Q(pk=form.instance.expert_id))

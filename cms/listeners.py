@@ -13,7 +13,7 @@ from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Pictu
 from loges import signals
 from loges.actions import events
 from loges.actions.events import EventPlan, Speaker
-from loges.models import Loge, LogeMembership
+from loges.models import Event, Loge, LogeMembership
 
 
 @receiver(signals.loge_created)
@@ -60,7 +60,10 @@ def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
 def plan_event(instance: EventPage, **kwargs: Any) -> None:
     """Plan the dates of a published event. The page's rights were asked at the door that published it."""
     loge = Loge.objects.get(page=instance.get_parent().pk)
-    event = events.plan(by=None, loge=loge, event=instance.event, terms=terms_of(instance), now=clock.now())
+    # An event whose page was deleted is taken up again by the next page of the same name.
+    orphan = Event.objects.filter(loge=loge, slug=instance.slug, page__isnull=True).first()
+    event = instance.event or orphan
+    event = events.plan(by=None, loge=loge, event=event, terms=terms_of(instance), now=clock.now())
     if instance.event_id != event.pk:
         instance.event = event
         EventPage.objects.filter(pk=instance.pk).update(event=event)

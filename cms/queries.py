@@ -38,7 +38,7 @@ def event_pages(event_ids: Iterable[int]) -> dict[int, EventPage]:
 
 def portraits(person_ids: Iterable[int]) -> dict[int, Picture]:
     """The portraits of those people, by person. One statement."""
-    rows = ExpertPortrait.objects.filter(expert__person_id__in=list(person_ids))
+    rows = ExpertPortrait.objects.filter(expert__person_id__in=list(person_ids)).exclude(expert__state="LEFT")
     return {row.expert.person_id: row.picture for row in rows.select_related("picture", "expert")}
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Page
 _PAGE_LINK = re.compile(r'<a\s[^>]*\blinktype="page"[^>]*>')
 _LINK_ID = re.compile(r'\bid="(\d+)"')
 _OTHER_REFERENCE = re.compile(r'<a\s[^>]*\blinktype="(?!page)[^>]*>|<embed\s[^>]*/?>')
+_EDITORS_KEY = re.compile(r'\sdata-block-key="[^"]*"')
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
@@ -33,5 +34,5 @@ def html(source: str, paths: dict[int, str]) -> str:
         path = paths.get(int(found[1])) if found else None
         return f'<a href="{escape(path)}">' if path else "<a>"
 
-    resolved = _OTHER_REFERENCE.sub("<a>", _PAGE_LINK.sub(resolve, source))
+    resolved = _OTHER_REFERENCE.sub("<a>", _PAGE_LINK.sub(resolve, _EDITORS_KEY.sub("", source)))
     return _DEAD_LINK.sub(r"\1", resolved).replace("<a>", "")

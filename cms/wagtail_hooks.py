@@ -1,6 +1,12 @@
 """What OpenLoge changes in Wagtail's admin."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,8 +14,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import AbstractPage
-from wagtail.permissions import register_permission_policy
+from wagtail.models import AbstractPage, Page
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from cms.models import Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
@@ -39,3 +45,51 @@ def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 
 hooks.register("construct_main_menu", shorten_menu)
+
+
+def refuse_unfinished(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponse | None:
+    """Name the drafts that lack something, instead of publishing a list of pages by halves.
+
+    Elsewhere the form asks; the button of the list publishes what was saved, and a draft may be incomplete.
+    """
+    if action_type != "publish" or not all(isinstance(thing, AbstractPage) for thing in things):
+        return None
+    pages = list(things)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [below for page in things for below in page.get_descendants().not_live()]
+    unfinished = [page.get_admin_display_title() for page in pages if not _is_complete(page)]
+    if not unfinished:
+        return None
+    messages.error(request, f"Rien n'est publié : il manque quelque chose à {', '.join(unfinished)}.")
+    return redirect(action.next_url)
+
+
+def _is_complete(page: Any) -> bool:
+    try:
+        page.get_latest_revision_as_object().full_clean()
+    except ValidationError:
+        return False
+    return True
+
+
+hooks.register("before_bulk_action", refuse_unfinished)
+
+
+def check_move(request: HttpRequest, page: Any, destination: Any) -> None:
+    """Ask before the confirmation is shown, too: it names both pages. Wagtail asks only when it is sent."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+hooks.register("before_move_page", check_move)
+
+
+def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Offer published pages to link to, and drafts to those who may edit them."""
+    if request.user.is_staff:
+        return pages
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(request.user, "change")
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)

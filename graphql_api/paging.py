@@ -4,15 +4,14 @@ Reading page 1,000 costs what page 1 costs, and rows that come or go meanwhile s
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models import Count, DateTimeField, F, Field, IntegerField, Model, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from graphql_api.errors import BadInput, Code
@@ -120,25 +119,40 @@ def _encode(name: str, values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([name, *values], ensure_ascii=False).encode()).decode()
 
 
-def _decode(cursor: str, name: str, length: int) -> list[Any]:
+def _decode(cursor: str, name: str, columns: list[Field[Any, Any]]) -> list[Any]:
+    """The sort values in a cursor; only one that this very list gave is taken."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except (ValueError, binascii.Error, UnicodeError):
-        values = None
-    if (
-        not isinstance(values, list)
-        or len(values) != length + 1
-        or values[0] != name
-        or not all(isinstance(value, str | int | float) for value in values)
-    ):
+        found, *values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        typed = [_typed(column, value) for column, value in zip(columns, values, strict=True)]
+        is_mine = found == name and _encode(name, values) == cursor
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        is_mine = False
+    if not is_mine:
         raise BadInput("Ce curseur ne vient pas de cette liste.", ["after"], Code.BAD_CURSOR)
-    return values[1:]
+    return typed
+
+
+def _typed(column: Field[Any, Any], value: Any) -> Any:
+    """A sort value as its column holds it. Raises ValueError, TypeError or OverflowError where it can't be one."""
+    if isinstance(column, DateTimeField):
+        found = datetime.fromisoformat(value)
+        if found.tzinfo is None:
+            raise ValueError("an instant without its zone")
+        return found.astimezone(UTC)
+    if isinstance(column, IntegerField):
+        if type(value) is not int or abs(value) >= 2**63:
+            raise TypeError("not a key")
+    elif "\0" in value.encode().decode():  # no lone surrogates either: neither could be stored
+        raise ValueError("not a text")
+    return value
 
 
 def _after(queryset: QuerySet[M], order: Order, after: str | None, name: str) -> QuerySet[M]:
     if after is None:
         return queryset
-    values = _decode(after, name, len(order.fields))
+    meta = queryset.model._meta
+    names = [field.lstrip("-") for field in order.fields]
+    values = _decode(after, name, [meta.pk if column == "pk" else meta.get_field(column) for column in names])
     beyond, same = Q(), Q()
     for field, value in zip(order.fields, values, strict=True):
         column, way = field.lstrip("-"), "lt" if field.startswith("-") else "gt"

@@ -1,7 +1,7 @@
 """The schema, built once."""
 
 import strawberry
-from strawberry.extensions import MaxTokensLimiter
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_api import descriptions
@@ -27,7 +27,7 @@ def build() -> strawberry.Schema:
         query=Query,
         types=[*TYPES, *BLOCKS],
         config=StrawberryConfig(auto_camel_case=True),
-        extensions=[lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS)],
+        extensions=[lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS), ParserCache, ValidationCache],
     )
     descriptions.publish(made._schema)
     return made

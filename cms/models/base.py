@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import Body
+from cms.page_forms import SitePageForm
 
 
 class SitePage(Page):
@@ -29,6 +30,7 @@ class SitePage(Page):
     )
     body = StreamField(Body(), blank=True, verbose_name="contenu")
 
+    base_form_class = SitePageForm
     show_in_menus_default = False
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,

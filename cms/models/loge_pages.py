@@ -1,5 +1,6 @@
 """The pages that coordinators write: their loge and its events."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,17 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
+from cms import clock
 from cms.event_forms import EventPageForm
 from cms.models.base import SitePage
 from cms.page_rights import EditorsPageTester, LogePageTester
 from loges import recurrence
 from loges.models import Event, ExpertProfile, Loge
+
+SLUG_LENGTH = 120
+"""How long the name of an event may be in addresses: what the domain keeps."""
+LONGEST_MINUTES = 60 * 24 * 14
+"""How long an event may be: two weeks, as the domain says."""
 
 
 class LogeIndexPage(SitePage):
@@ -92,6 +99,7 @@ class EventPage(SitePage):
     accessibility = models.TextField("accessibilité", blank=True, help_text="Une indication par ligne.")
 
     base_form_class = EventPageForm
+    exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
@@ -126,6 +134,12 @@ class EventPage(SitePage):
         """A coordinator writes, publishes and deletes the loge's events."""
         return EditorsPageTester(user, self)
 
+    def with_content_json(self, content: dict[str, Any]) -> "EventPage":
+        """An older revision as a page; its event is the page's, also if the revision was written before there was one."""
+        page: EventPage = super().with_content_json(content)
+        page.event_id = self.event_id
+        return page
+
     @property
     def recurrence_label(self) -> str:
         """The rule of its dates in French words."""
@@ -138,15 +152,26 @@ class EventPage(SitePage):
         return LogePage.objects.filter(pk=parent.pk).values_list("loge_id", flat=True).first() if parent else None
 
     def clean(self) -> None:
-        """Refuse a rule that is not understood or gives no date. Errors name the field, in French."""
+        """Refuse what the domain couldn't plan: a rule that gives no date, too long a name. Errors name the field."""
         super().clean()
+        if len(self.slug) > SLUG_LENGTH:
+            raise ValidationError({"slug": f"Au plus {SLUG_LENGTH} caractères."})
+        if (self.duration_minutes or 0) > LONGEST_MINUTES:
+            raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:
             raise ValidationError({"until_on": "La fin vient avant la première date."})
         if self.recurrence and self.starts_on:
-            try:
-                recurrence.days(self.recurrence, self.starts_on, until=self.until_on or self.starts_on)
-            except recurrence.NotARule as error:
-                raise ValidationError({"recurrence": "Cette répétition n'est pas comprise."}) from error
+            self._check_rule(self.starts_on)
+
+    def _check_rule(self, first: date) -> None:
+        last = max(recurrence.horizon(clock.now()), first)
+        try:
+            days = recurrence.days(self.recurrence, first, until=min(self.until_on or last, last))
+        except recurrence.NotARule as error:
+            message = "Cette répétition n'est pas comprise, ou elle donne trop de dates."
+            raise ValidationError({"recurrence": message}) from error
+        if self.until_on and self.until_on <= last and not days:
+            raise ValidationError({"until_on": "La répétition ne donne aucune date d'ici là."})
 
 
 class EventPageSpeaker(Orderable):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import transaction
 
 from loges import permissions, recurrence
-from loges.actions.transitions import begin, take
+from loges.actions.transitions import WrongState, begin, take
 from loges.machines import EVENT_OCCURRENCE
 from loges.models import Event, EventOccurrence, EventSpeaker, ExpertProfile, Loge
 from loges.permissions import Viewer
@@ -140,8 +140,10 @@ def withdraw(*, by: Viewer, event: Event) -> Event:
 
 @transaction.atomic
 def move(*, by: Viewer, occurrence: EventOccurrence, starts_at: datetime, note: str = "") -> EventOccurrence:
-    """Move one date, keeping its length; the others stay. Raises NotAllowed."""
+    """Move one date that is still to come, keeping its length; the others stay. Raises WrongState, NotAllowed."""
     permissions.check(by, "move", occurrence)
+    if occurrence.state in EVENT_OCCURRENCE.final:
+        raise WrongState(f"EventOccurrence.move from {occurrence.state}")
     length = occurrence.ends_at - occurrence.starts_at
     occurrence.starts_at = starts_at.astimezone(UTC)
     occurrence.ends_at = occurrence.starts_at + length

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from loges import permissions, queries, signals
 from loges.actions import loges
-from loges.actions.transitions import begin, take
+from loges.actions.transitions import begin, check, take
 from loges.geography import Point
 from loges.machines import EXPERT_PROFILE, Actor
 from loges.models import (
@@ -199,7 +199,11 @@ def amend(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
 
 @transaction.atomic
 def publish(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
-    """The coordinator publishes: needs a signed charter, an offer and a legal status. Raises NotPublishable."""
+    """The coordinator publishes: needs a signed charter, an offer and a legal status.
+
+    Raises NotPublishable, WrongState, NotAllowed.
+    """
+    check(expert, EXPERT_PROFILE, "publish", by=by)
     missing = []
     if not Verification.objects.filter(expert=expert, kind=Verification.Kind.CHARTER).exists():
         missing.append("La charte n'est pas signée.")

@@ -8,7 +8,7 @@ from django.db import transaction
 from guardian.shortcuts import assign_perm, remove_perm
 
 from loges import permissions, queries, signals
-from loges.actions.transitions import begin, take
+from loges.actions.transitions import begin, check, take
 from loges.geography import polygon_of
 from loges.machines import LOGE, Actor
 from loges.models import ExpertProfile, Loge, LogeMembership, Person, Territory
@@ -106,6 +106,7 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
 @transaction.atomic
 def request_opening(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
     """The coordinator asks to open. Raises NotReady, WrongState, NotAllowed."""
+    check(loge, LOGE, "request_opening", by=by)
     if missing := [item.label for item in queries.opening_checklist(loge) if not item.is_done]:
         raise NotReady(missing)
     return _take(loge, "request_opening", by=by, now=now)

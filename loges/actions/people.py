@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from loges.models import BusinessIdentity, Person
-from loges.permissions import Viewer
+from loges.permissions import NotAllowed, Viewer
 
 
 class EmailTaken(Exception):
@@ -23,7 +23,12 @@ def register(
     is_staff: bool = False,
     now: datetime,
 ) -> Person:
-    """Create an account that logs in by e-mail; without a password it can't log in yet. Raises EmailTaken."""
+    """Create an account that logs in by e-mail; without a password it can't log in yet.
+
+    Only an administrator (or the system) takes somebody into the team. Raises EmailTaken, NotAllowed.
+    """
+    if is_staff and by is not None and not by.is_superuser:
+        raise NotAllowed("Person.register in the team")
     person = Person(email=email, first_name=first_name, last_name=last_name, is_staff=is_staff, joined_at=now)
     person.set_password(password)
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)

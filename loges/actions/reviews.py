@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from loges import permissions, signals
-from loges.actions.transitions import begin, take
+from loges.actions.transitions import WrongState, begin, take
 from loges.machines import REVIEW, Actor
 from loges.models import ExpertProfile, Person, Review
 from loges.permissions import NotAllowed, Viewer
@@ -68,13 +68,20 @@ def keep(*, by: Viewer, review: Review, reason: str, now: datetime) -> Review:
 
 @transaction.atomic
 def reject(*, by: Viewer, review: Review, reason: str, now: datetime) -> Review:
-    """The team takes a review down, with a reason. Raises WrongState, NotAllowed."""
+    """The team takes a review down, with a reason; never one of a loge that the person coordinates.
+
+    Raises WrongState, NotAllowed.
+    """
+    if Actor.COORDINATOR in permissions.actors(by, review):
+        raise NotAllowed("Review.reject in one's own loge")
     return _counted(take(review, REVIEW, "reject", by=by, now=now, note=reason))
 
 
 @transaction.atomic
 def reply(*, by: Viewer, review: Review, text: str, now: datetime) -> Review:
-    """The expert answers a review in public. Raises NotAllowed."""
+    """The expert answers a published review. Raises WrongState, NotAllowed."""
+    if review.state not in COUNTED:
+        raise WrongState(f"Review.reply to {review.state}")
     if by is not None and Actor.EXPERT not in permissions.actors(by, review):
         raise NotAllowed("Review.reply")
     review.reply, review.replied_at = text, now

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from loges import permissions
-from loges.machines import Machine
+from loges.machines import Machine, Transition
 from loges.models import Person, TransitionLog
 from loges.permissions import Viewer
 
@@ -37,16 +37,23 @@ def take(
     """
     current = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     source: str = current.state  # type: ignore[attr-defined]
-    rule = machine.find(transition, source)
-    if rule is None:
-        raise WrongState(f"{machine.name}.{transition} from {source}")
-    if not rule.actors & permissions.actors(by, current):
-        raise permissions.NotAllowed(f"{machine.name}.{transition}")
+    rule = check(current, machine, transition, by=by)
     for name, value in {"state": rule.target, **changes}.items():
         setattr(thing, name, value)
     thing.save(update_fields=["state", *changes])
     _log(thing, machine, transition, source, rule.target, by, now, note)
     return thing
+
+
+def check(thing: Model, machine: Machine, transition: str, *, by: Viewer) -> Transition:
+    """The rule by which `thing` may go through `transition`. Raises WrongState or NotAllowed."""
+    source: str = thing.state  # type: ignore[attr-defined]
+    rule = machine.find(transition, source)
+    if rule is None:
+        raise WrongState(f"{machine.name}.{transition} from {source}")
+    if not rule.actors & permissions.actors(by, thing):
+        raise permissions.NotAllowed(f"{machine.name}.{transition}")
+    return rule
 
 
 def _log(

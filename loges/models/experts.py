@@ -17,8 +17,8 @@ MAX_PRICE_CENTS = 1_000_000
 class ExpertProfile(ClusterableModel):
     """What a loge's page says of one of its experts. An expert has ONE home loge."""
 
-    person = models.OneToOneField(
-        Person, on_delete=models.PROTECT, related_name="expert_profile", verbose_name="personne"
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="expert_profiles", verbose_name="personne"
     )
     loge = models.ForeignKey(Loge, on_delete=models.PROTECT, related_name="experts", verbose_name="loge")
     slug = models.SlugField("identifiant", max_length=60)
@@ -41,6 +41,12 @@ class ExpertProfile(ClusterableModel):
         verbose_name_plural = "profils d'experts"
         constraints = [
             models.UniqueConstraint(fields=["loge", "slug"], name="expert_slug_unique_in_loge"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=~models.Q(state="LEFT"),
+                name="expert_has_one_home_loge_at_a_time",
+                violation_error_message="Cette personne a déjà un profil dans une loge.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=list(machines.EXPERT_PROFILE.states)), name="expert_state_is_known"
             ),
@@ -88,7 +94,10 @@ class Offer(models.Model):
             models.CheckConstraint(
                 name="offer_price_fits_unit",
                 condition=models.Q(unit="QUOTE", price_cents__isnull=True)
-                | (~models.Q(unit="QUOTE") & models.Q(price_cents__gte=1, price_cents__lte=MAX_PRICE_CENTS)),
+                | (
+                    ~models.Q(unit="QUOTE")
+                    & models.Q(price_cents__isnull=False, price_cents__gte=1, price_cents__lte=MAX_PRICE_CENTS)
+                ),
             ),
         ]
 

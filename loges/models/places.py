@@ -131,8 +131,8 @@ class LogeMembership(models.Model):
         verbose_name_plural = "membres d'une loge"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
-                name="membership_ends_after_it_starts",
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="membership_ends_no_earlier_than_it_starts",
             ),
             models.UniqueConstraint(
                 fields=["loge", "person", "role"],

@@ -63,7 +63,11 @@ class Service(ClusterableModel):
             models.CheckConstraint(
                 name="service_advised_prices_in_order",
                 condition=models.Q(advised_min_cents__isnull=True, advised_max_cents__isnull=True)
-                | models.Q(advised_min_cents__lte=models.F("advised_max_cents")),
+                | models.Q(
+                    advised_min_cents__isnull=False,
+                    advised_max_cents__isnull=False,
+                    advised_min_cents__lte=models.F("advised_max_cents"),
+                ),
             )
         ]
 

@@ -42,17 +42,20 @@ def polygon(*rings: Any) -> dict[str, Any]:
 
 
 def away(start: Point, meters: float, bearing: float) -> Point:
-    """The point that lies `meters` from `start` along a bearing in radians (the spherical direct problem)."""
+    """The point that lies `meters` from `start` along a bearing in radians; exact beside the poles, too."""
     angle = meters / EARTH_RADIUS_M
     latitude, longitude = math.radians(start.latitude), math.radians(start.longitude)
-    sine = math.sin(latitude) * math.cos(angle) + math.cos(latitude) * math.sin(angle) * math.cos(bearing)
-    there = math.asin(max(-1.0, min(1.0, sine)))
-    across = math.atan2(
-        math.sin(bearing) * math.sin(angle) * math.cos(latitude),
-        math.cos(angle) - math.sin(latitude) * math.sin(there),
+    north = (
+        -math.sin(latitude) * math.cos(longitude),
+        -math.sin(latitude) * math.sin(longitude),
+        math.cos(latitude),
     )
-    around = (math.degrees(longitude + across) + 180) % 360 - 180
-    return Point(math.degrees(there), around)
+    east = (-math.sin(longitude), math.cos(longitude), 0.0)
+    x, y, z = (
+        here * math.cos(angle) + math.sin(angle) * (up * math.cos(bearing) + right * math.sin(bearing))
+        for here, up, right in zip(start.vector, north, east, strict=True)
+    )
+    return Point(math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x)))
 
 
 def haversine_m(a: Point, b: Point) -> float:
@@ -162,6 +165,19 @@ def test_box_never_leaves_out_a_point_of_the_circle(center: Point, radius: int, 
 
     inside_the_box = south <= point.latitude <= north and west <= point.longitude <= east
     assert inside_the_box or not shape.contains(point)
+
+
+@pytest.mark.parametrize("latitude", [-88.5, -80, 60, 85, 88.5])
+def test_box_holds_the_widest_points_of_a_circle_far_north(latitude: float) -> None:
+    """The widest points lie nearer to the pole than the centre, where degrees are narrower."""
+    shape = Shape(Point(latitude, 0), 50_000)
+    _, _, west, east = shape.box
+
+    border = [away(shape.center, 50_000, math.radians(bearing)).longitude for bearing in range(360)]
+
+    assert west <= min(border)
+    assert max(border) <= east
+    assert east - west < 360, "it is no pole yet"
 
 
 def test_box_is_no_larger_than_needed_in_town() -> None:

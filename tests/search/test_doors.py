@@ -1,7 +1,6 @@
 """Every action that changes what search shows: the answer follows in the same transaction."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from loges import signals
 from loges.actions import experts, loges, reviews, services
@@ -126,7 +125,6 @@ def test_loge_open_shows_its_experts_and_its_place(here: Town) -> None:
     assert (before, found("ménage 75012"), found("à Bercy")) == ([], [zoe], [zoe])
 
 
-@pytest.mark.xfail(raises=ValidationError, strict=False, reason="loges.draw refuses a loge that has a territory")
 def test_draw_moves_the_postcodes(here: Town, zoe: ExpertProfile) -> None:
     outline = TerritoryOutline(latitude=45.77, longitude=4.83, radius_meters=800, postcodes=["69001"])
 

@@ -1,0 +1,1 @@
+"""The product as people meet it: the demo's own server, driven in a real Chromium."""

@@ -1,0 +1,1 @@
+"""Tests of the front door: what the GraphQL schema answers, hides, refuses and costs."""

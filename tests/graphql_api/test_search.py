@@ -1,0 +1,228 @@
+"""Search and suggestions at the front door: who is found and why, and nobody who may not be seen."""
+
+import json
+
+import pytest
+
+from loges import machines, signals
+from loges.models import Loge, Service
+from tests.factories import ExpertProfileFactory, LogeFactory, OfferFactory, ReviewFactory, tell
+from tests.graphql_api.site import SECRET, Ask, nodes
+from tests.search import town
+from tests.search.town import Town
+
+pytestmark = pytest.mark.usefixtures("empty_index")
+
+SEARCH = """query($input: ExpertSearchInput!, $orderBy: ExpertOrder! = RELEVANCE, $first: Int! = 20, $after: String) {
+  searchExperts(input: $input, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount isTotalCapped rankingCriteria
+    understanding {
+      services { slug } places { kind label } corrections { typed read } question { text choices { slug } }
+    }
+    facets { field values { value label count } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    edges { cursor node { distanceMeters whyHere matchedServices { slug } expert { slug headline } } }
+  }
+}"""
+SUGGEST = """query($text: String!, $near: GeoPointInput, $first: Int! = 8) {
+  suggest(text: $text, near: $near, first: $first) {
+    kind label service { slug } expert { slug headline } loge { slug }
+  }
+}"""
+HIDDEN = [state for state in machines.EXPERT_PROFILE.states if state != "PUBLISHED"]
+CROIX_ROUSSE = {"latitude": 45.7745, "longitude": 4.8318}
+
+
+@pytest.fixture
+def lyon(db: None) -> Town:
+    """A town with the whole taxonomy."""
+    return town.build()
+
+
+
+def test_search_finds_who_offers_what_is_asked_for(ask: Ask, lyon: Town) -> None:
+    service = Service.objects.order_by("pk")[0]
+    town.expert(lyon.lyon, service.slug, slug="zoe")
+    town.expert(lyon.lille, service.slug, slug="lille")
+    town.expert(lyon.lyon, Service.objects.order_by("pk")[1].slug, slug="autre")
+
+    found = ask(SEARCH, input={"text": service.name, "near": CROIX_ROUSSE, "radiusMeters": 2_000})["searchExperts"]
+
+    assert [hit["expert"]["slug"] for hit in nodes(found)] == ["zoe"]
+    (hit,) = nodes(found)
+    assert hit["matchedServices"] == [{"slug": service.slug}]
+    assert hit["distanceMeters"] in (200, 500)
+    assert hit["whyHere"]
+    assert (found["totalCount"], found["isTotalCapped"]) == (1, False)
+    assert found["understanding"]["services"][0] == {"slug": service.slug}
+    assert found["rankingCriteria"]
+    assert found["pageInfo"] == {
+        "hasNextPage": False,
+        "hasPreviousPage": False,
+        "startCursor": found["edges"][0]["cursor"],
+        "endCursor": found["edges"][0]["cursor"],
+    }
+
+
+def test_search_counts_facets(ask: Ask, lyon: Town) -> None:
+    first, second = Service.objects.order_by("pk")[:2]
+    town.expert(lyon.lyon, first.slug, second.slug, languages=["fr", "ar"])
+    town.expert(lyon.lyon, second.slug)
+
+    found = ask(SEARCH, input={"loge": "lyon-croix-rousse"})["searchExperts"]
+
+    facets = {facet["field"]: {row["value"]: row["count"] for row in facet["values"]} for facet in found["facets"]}
+    assert facets["SERVICE"] == {first.slug: 1, second.slug: 2}
+    assert facets["LANGUAGE"] == {"fr": 2, "ar": 1}
+    assert facets["LOGE"] == {"lyon-croix-rousse": 2}
+
+
+def test_search_filters_hold_together(ask: Ask, lyon: Town) -> None:
+    service = Service.objects.order_by("pk")[0]
+    town.expert(lyon.lyon, service.slug, slug="cher", price_cents=9_000)
+    town.expert(lyon.lyon, service.slug, slug="mal-note", rating_count=1, rating_sum=2)
+    town.expert(lyon.lyon, service.slug, slug="bien", rating_count=1, rating_sum=5, languages=["ar"])
+    wanted = {
+        "services": [service.slug],
+        "family": service.family.slug,
+        "postcode": "69004",
+        "maxPriceCents": 2_000,
+        "unit": "HOUR",
+        "minimumRating": 4.0,
+        "languages": ["ar"],
+    }
+
+    found = ask(SEARCH, input=wanted)["searchExperts"]
+
+    assert [hit["expert"]["slug"] for hit in nodes(found)] == ["bien"]
+
+
+@pytest.mark.parametrize("order", ["RELEVANCE", "RATING", "PRICE", "DISTANCE"])
+def test_search_in_every_order_answers_everybody_once(ask: Ask, lyon: Town, order: str) -> None:
+    service = Service.objects.order_by("pk")[0]
+    slugs = [town.expert(lyon.lyon, service.slug, price_cents=1_000 + n % 2).slug for n in range(7)]
+
+    seen: list[str] = []
+    after = None
+    while True:
+        found = ask(SEARCH, input={"near": CROIX_ROUSSE}, orderBy=order, first=3, after=after)["searchExperts"]
+        seen += [hit["expert"]["slug"] for hit in nodes(found)]
+        assert found["totalCount"] == 7
+        after = found["pageInfo"]["endCursor"]
+        if not found["pageInfo"]["hasNextPage"]:
+            break
+
+    assert sorted(seen) == sorted(slugs)
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_expert_who_is_not_published_leaves_no_trace_in_search(ask: Ask, lyon: Town, state: str) -> None:
+    service = Service.objects.order_by("pk")[0]
+    hidden = ExpertProfileFactory(
+        loge=lyon.lyon, state=state, headline=SECRET, person__first_name="Zébulon", languages=["eo"]
+    )
+    OfferFactory(expert=hidden, service=service)
+    tell(hidden)
+
+    found = [ask(SEARCH, input=asked) for asked in ({}, {"text": SECRET}, {"services": [service.slug]})]
+    suggested = ask(SUGGEST, text="zébu")
+
+    assert [answer["searchExperts"]["totalCount"] for answer in found] == [0, 0, 0]
+    told = json.dumps([found, suggested])
+    assert SECRET not in told
+    assert '"eo"' not in told
+    assert not [row for row in suggested["suggest"] if row["kind"] == "EXPERT"]
+
+
+@pytest.mark.parametrize("state", ["PAUSED", "SUSPENDED", "LEFT"])
+def test_expert_whom_the_index_still_knows_is_not_shown(ask: Ask, lyon: Town, state: str) -> None:
+    expert = town.expert(lyon.lyon, headline=SECRET, first_name="Zébulon")
+    expert.state = state
+    expert.save()
+
+    found = [ask(SEARCH, input={}), ask(SUGGEST, text="zébu")]
+
+    assert SECRET not in json.dumps(found)
+
+
+@pytest.mark.parametrize("state", ["PAUSED", "CLOSED", "PREPARING"])
+def test_experts_of_a_loge_that_takes_no_missions_are_not_found(ask: Ask, lyon: Town, state: str) -> None:
+    expert = town.expert(lyon.lyon)
+    Loge.objects.filter(pk=lyon.lyon.pk).update(state=state)
+    tell(expert)
+
+    found = ask(SEARCH, input={})["searchExperts"]
+
+    assert (found["totalCount"], found["edges"]) == (0, [])
+
+
+def test_closed_loge_is_in_no_suggestion_and_no_place(ask: Ask, lyon: Town) -> None:
+    Loge.objects.filter(pk=lyon.lyon.pk).update(state="CLOSED")
+    signals.loge_changed.send(Loge, loge=lyon.lyon, transition="close", by=None, now=None)
+
+    suggested = ask(SUGGEST, text="croix-r")["suggest"]
+    understood = ask(SEARCH, input={"text": "croix-rousse"})["searchExperts"]["understanding"]
+
+    assert [row for row in suggested if row["kind"] == "PLACE"] == []
+    assert understood["places"] == []
+
+
+def test_suggestions_lead_to_services_places_and_experts(ask: Ask, lyon: Town) -> None:
+    service = Service.objects.order_by("pk")[0]
+    town.expert(lyon.lyon, service.slug, first_name="Zébulon", slug="zebulon", headline="Bricole")
+
+    of_service = ask(SUGGEST, text=service.name)["suggest"]
+    of_place = ask(SUGGEST, text="croix-r", near=CROIX_ROUSSE)["suggest"]
+    of_expert = ask(SUGGEST, text="zébu")["suggest"]
+
+    assert (of_service[0]["kind"], of_service[0]["service"]) == ("SERVICE", {"slug": service.slug})
+    assert {"slug": "lyon-croix-rousse"} in [row["loge"] for row in of_place if row["kind"] == "PLACE"]
+    assert [row for row in of_expert if row["kind"] == "EXPERT"] == [
+        {
+            "kind": "EXPERT",
+            "label": "Zébulon, Bricole",
+            "service": None,
+            "expert": {"slug": "zebulon", "headline": "Bricole"},
+            "loge": {"slug": "lyon-croix-rousse"},
+        }
+    ]
+
+
+def test_suggestions_are_no_more_than_asked_for(ask: Ask, lyon: Town) -> None:
+    assert len(ask(SUGGEST, text="a", first=2)["suggest"]) == 2
+    assert ask(SUGGEST, text="  ")["suggest"] == []
+
+
+def test_search_understands_what_nobody_offers(ask: Ask, lyon: Town) -> None:
+    service = Service.objects.order_by("pk")[0]
+
+    found = ask(SEARCH, input={"text": service.name})["searchExperts"]
+
+    assert (found["edges"], found["understanding"]["services"][0]) == ([], {"slug": service.slug})
+
+
+def test_search_never_tells_where_exactly_an_expert_is(ask: Ask, lyon: Town) -> None:
+    town.expert(lyon.lyon, latitude=45.770123, longitude=4.830456)
+
+    found = ask(SEARCH, input={"near": CROIX_ROUSSE})["searchExperts"]
+
+    assert [hit["distanceMeters"] for hit in nodes(found)] == [500]
+
+
+def test_reviews_nobody_may_read_are_not_searched(ask: Ask, lyon: Town) -> None:
+    expert = town.expert(lyon.lyon)
+    ReviewFactory(expert=expert, text=SECRET)
+    tell(expert)
+
+    found = ask(SEARCH, input={"text": SECRET})["searchExperts"]
+
+    assert found["totalCount"] == 0
+
+
+def test_place_of_a_loge_being_prepared_is_suggested_without_its_experts(ask: Ask, lyon: Town) -> None:
+    loge = LogeFactory(slug="bientot", neighbourhood="Zanzibar")
+    signals.loge_created.send(Loge, loge=loge, by=None)
+
+    suggested = ask(SUGGEST, text="zanzi")["suggest"]
+
+    assert {"slug": "bientot"} in [row["loge"] for row in suggested]
