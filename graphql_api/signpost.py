@@ -38,6 +38,19 @@ SEARCH = """query SearchExperts($input: ExpertSearchInput!) {
 }"""
 """The query that the signpost's search box sends: the very text is shown to the reader."""
 
+LOGES = """query Loges {
+  loges(first: 20) {
+    edges {
+      node {
+        slug name city state path expertCount
+        page { tagline body { ... on RichTextBlock { html } } }
+        events(first: 5) { edges { node { startsAt state event { title path } } } }
+      }
+    }
+  }
+}"""
+"""The query behind the signpost's list of loges."""
+
 
 def page(request: HttpRequest) -> HttpResponse:
     """The signpost, in demo mode only."""
@@ -49,5 +62,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "debug": settings.DEBUG,
         "loges": loges,
         "search_query": SEARCH,
+        "loges_query": LOGES,
     }
     return render(request, "graphql_api/signpost.html", context)

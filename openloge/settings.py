@@ -6,6 +6,7 @@ DEBUG off, no demo passwords and no host allowed but this machine's loopback add
 
 import secrets
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -79,6 +80,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+
+if TESTING and find_spec("django_migration_linter"):
+    INSTALLED_APPS.append("django_migration_linter")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

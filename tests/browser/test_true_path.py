@@ -65,6 +65,9 @@ def test_coordinator_changes_the_loge_page_and_graphql_shows_it(page: Page) -> N
     found = ask(page, '{ loge(slug: "paris-aligre") { page { tagline body { ... on RichTextBlock { html } } } } }')
     assert found["loge"]["page"]["tagline"] == "Dix voisins, une sonnette, et du thé le jeudi."
     assert "Bonjour le quartier !" in found["loge"]["page"]["body"][0]["html"]
+    page.goto("/")
+    expect(page.locator("#loges")).to_contain_text("Dix voisins, une sonnette, et du thé le jeudi.")
+    expect(page.locator("#loges")).to_contain_text("Bonjour le quartier !")
 
 
 def test_coordinator_moves_an_event_and_the_calendar_shows_it(page: Page) -> None:
@@ -80,6 +83,10 @@ def test_coordinator_moves_an_event_and_the_calendar_shows_it(page: Page) -> Non
     assert [edge["node"]["startsAt"] for edge in found["event"]["occurrences"]["edges"]] == [
         "2026-12-18T14:00:00+00:00"
     ]
+
+    page.goto("/")
+    expect(page.locator("#loges")).to_contain_text("vendredi 18 décembre 2026 à 15:00")
+    picture(page, "signpost-after-publication")
 
 
 def test_coordinator_plans_a_monthly_event(page: Page) -> None:

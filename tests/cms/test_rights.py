@@ -584,7 +584,6 @@ SCREENS: dict[str, Callable[[Place], str]] = {
     "image": lambda place: reverse("wagtailimages:edit", args=[Picture.objects.get().pk]),
     "documents": lambda place: reverse("wagtaildocs:index"),
     "account": lambda place: reverse("wagtailadmin_account"),
-    "search": lambda place: reverse("wagtailadmin_pages:search"),
 }
 
 

@@ -14,6 +14,17 @@ const element = (tag, text, className) => {
 
 const list = (items) => new Intl.ListFormat("fr", { type: "conjunction" }).format(items);
 
+async function send(body) {
+  const response = await fetch(form.dataset.endpoint, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(errors[0].message);
+  return data;
+}
+
 async function ask(input) {
   const variables = { input };
   document.getElementById("query").textContent = query;
@@ -23,14 +34,8 @@ async function ask(input) {
   document.getElementById("behind").hidden = false;
   answer.replaceChildren(element("p", "Recherche en cours…"));
   try {
-    const response = await fetch(form.dataset.endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    if (errors) throw new Error(errors[0].message);
-    answer.replaceChildren(...shown(data.searchExperts, input));
+    const { searchExperts } = await send({ query, variables });
+    answer.replaceChildren(...shown(searchExperts, input));
   } catch (error) {
     answer.replaceChildren(element("p", `La recherche n'a pas abouti : ${error.message}`, "told"));
   }
@@ -45,7 +50,9 @@ function understood({ totalCount, understanding }, input) {
   const { services, places, corrections, question } = understanding;
   for (const { typed, read } of corrections) told.append(element("p", `« ${typed} » a été lu « ${read} ».`));
   if (services.length) told.append(element("p", `Compris : ${list(services.map(({ name }) => name))}.`));
-  if (places.length) told.append(element("p", `Où : ${list(places.map(({ label }) => label))}.`));
+  // A loge and its neighbourhood often bear one name: once is enough.
+  const named = places.some(({ kind }) => kind !== "LOGE") ? places.filter(({ kind }) => kind !== "LOGE") : places;
+  if (named.length) told.append(element("p", `Où : ${list(named.map(({ label }) => label))}.`));
   if (question) told.append(element("p", question.text), choices(question.choices, input));
   if (totalCount) {
     told.append(element("p", totalCount === 1 ? "Une personne peut vous aider." : `${totalCount} personnes peuvent vous aider.`));
@@ -100,3 +107,53 @@ form.addEventListener("submit", (event) => {
   if (text) ask({ text });
   else form.elements.what.focus();
 });
+
+const STATES = {
+  ACTIVE: "ouverte",
+  PAUSED: "en pause",
+  PENDING_OPENING: "ouvre bientôt",
+  PREPARING: "se prépare",
+};
+const clock = new Intl.DateTimeFormat("fr", { dateStyle: "full", timeStyle: "short", timeZone: "Europe/Paris" });
+
+function loge({ name, city, state, path, expertCount, page, events }) {
+  const made = element("li");
+  const title = element("h3");
+  if (page) title.append(link(name, path));
+  else title.textContent = name;
+  made.append(title, element("p", `${city}, ${STATES[state]}${expertCount ? `, ${expertCount} experts` : ""}`));
+  if (page) made.append(element("p", page.tagline, "price"), element("p", beginning(page.body)));
+  const dates = element("ul");
+  for (const { node } of events.edges) {
+    const date = element("li");
+    date.append(link(node.event.title, node.event.path), ` ${clock.format(new Date(node.startsAt))}`);
+    if (node.state === "CANCELLED") date.append(" (annulé)");
+    dates.append(date);
+  }
+  if (events.edges.length) made.append(dates);
+  return made;
+}
+
+function link(text, path) {
+  const made = element("a", text);
+  made.href = path;
+  return made;
+}
+
+function beginning(body) {
+  const { html } = body.find(({ html: text }) => text) || { html: "" };
+  const text = new DOMParser().parseFromString(html, "text/html").body.textContent;
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
+
+(async () => {
+  const place = document.getElementById("loges");
+  try {
+    const { loges } = await send({ query: JSON.parse(document.getElementById("loges-query").textContent) });
+    const cards = element("ul", "", "cards");
+    for (const { node } of loges.edges) cards.append(loge(node));
+    place.replaceChildren(cards);
+  } catch (error) {
+    place.replaceChildren(element("p", `Les loges n'ont pas pu être lues : ${error.message}`, "told"));
+  }
+})();
