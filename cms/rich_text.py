@@ -5,6 +5,8 @@ import re
 from django.utils.html import escape
 from wagtail.models import Page
 
+from cms.queries import public
+
 _PAGE_LINK = re.compile(r'<a\s[^>]*\blinktype="page"[^>]*>')
 _LINK_ID = re.compile(r'\bid="(\d+)"')
 _OTHER_REFERENCE = re.compile(r'<a\s[^>]*\blinktype="(?!page)[^>]*>|<embed\s[^>]*/?>')
@@ -19,10 +21,10 @@ def page_ids(*sources: str) -> set[int]:
 
 
 def public_paths(ids: set[int]) -> dict[int, str]:
-    """The paths of those pages that anybody may read, by id. Constant statements, none for no ids."""
+    """The paths of those pages that anybody may read, by id. One statement, none for no ids."""
     if not ids:
         return {}
-    pages = Page.objects.live().public().filter(pk__in=ids)
+    pages = public(Page.objects.filter(pk__in=ids))
     return {page.pk: page.specific_deferred.url for page in pages if page.url}
 
 

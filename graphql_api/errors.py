@@ -37,6 +37,8 @@ class BadInput(Exception):
 def told(error: GraphQLError, request_id: str) -> GraphQLError:
     """The error as the client may see it."""
     cause = error.original_error
+    while isinstance(cause, GraphQLError):  # graphql-core's own word on a variable that doesn't fit
+        cause = cause.original_error
     if cause is None:
         return _with(error, error.message, Code.BAD_QUERY, request_id)
     if isinstance(cause, BadInput):

@@ -142,7 +142,7 @@ def _typed(column: Field[Any, Any], value: Any) -> Any:
     if isinstance(column, IntegerField):
         if type(value) is not int or abs(value) >= 2**63:
             raise TypeError("not a key")
-    elif "\0" in value.encode().decode():  # no lone surrogates either: neither could be stored
+    elif "\0" in str.encode(value).decode():  # neither it nor half characters could be compared
         raise ValueError("not a text")
     return value
 
@@ -152,7 +152,8 @@ def _after(queryset: QuerySet[M], order: Order, after: str | None, name: str) ->
         return queryset
     meta = queryset.model._meta
     names = [field.lstrip("-") for field in order.fields]
-    values = _decode(after, name, [meta.pk if column == "pk" else meta.get_field(column) for column in names])
+    columns: list[Any] = [meta.pk if column == "pk" else meta.get_field(column) for column in names]
+    values = _decode(after, name, columns)
     beyond, same = Q(), Q()
     for field, value in zip(order.fields, values, strict=True):
         column, way = field.lstrip("-"), "lt" if field.startswith("-") else "gt"

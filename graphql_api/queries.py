@@ -12,7 +12,7 @@ from graphql_api.errors import BadInput
 from graphql_api.paging import Order, page
 from graphql_api.relay import After, CountedConnection, First, connection, parse_id
 from graphql_api.types.content import HomePage, blocks, cover
-from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, Event, EventOccurrence, Since, Until
+from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, Event, EventOccurrence, Since, Until, moment
 from graphql_api.types.experts import ExpertProfile, Offer, Review
 from graphql_api.types.loges import Coverage, Loge, NearbyLoge
 from graphql_api.types.money import MoneyBreakdown, breakdown
@@ -82,7 +82,7 @@ class Query:
     @strawberry.field(graphql_type=Loge | None)
     def loge(self, info: Info, slug: LogeSlug) -> models.Loge | None:
         """A loge by its slug; closed loges are gone."""
-        return queries.loge(slug, info.context.person)
+        return queries.loge(_slug(slug), info.context.person)
 
     @strawberry.field(graphql_type=CountedConnection[Loge])
     def loges(self, info: Info, first: First, after: After = None) -> CountedConnection[Loge]:
@@ -113,7 +113,7 @@ class Query:
     @strawberry.field(graphql_type=ExpertProfile | None)
     def expert(self, info: Info, loge: LogeSlug, slug: Slug) -> models.ExpertProfile | None:
         """An expert by loge and slug."""
-        return queries.expert(loge, slug, info.context.person)
+        return queries.expert(_slug(loge), _slug(slug), info.context.person)
 
     @strawberry.field(graphql_type=CountedConnection[EventOccurrence])
     def events(
@@ -130,12 +130,17 @@ class Query:
     ) -> CountedConnection[EventOccurrence]:
         """The calendar: dates of events, earliest first; without `from`, those that are not over yet."""
         person, loge_ids = info.context.person, None
+        since, until = moment(since, "from"), moment(until, "to")
         if near is not None:
             loge_ids = [found.pk for found in queries.loges_at(near.point(["near"]), person)]
         if since and until and until <= since:
             raise BadInput("La fin de la période vient avant son début.", ["to"])
         rows = queries.occurrences(
-            person, loge_slug=loge, loge_ids=loge_ids, since=since or info.context.now, until=until
+            person,
+            loge_slug=None if loge is None else _slug(loge),
+            loge_ids=loge_ids,
+            since=since or info.context.now,
+            until=until,
         )
         point = (near.latitude, near.longitude) if near else None
         arguments = (loge, point, since, until)
@@ -147,7 +152,7 @@ class Query:
     @strawberry.field(graphql_type=Event | None)
     def event(self, info: Info, loge: LogeSlug, slug: Slug) -> models.Event | None:
         """An event by loge and slug."""
-        return queries.events(info.context.person).filter(loge__slug=loge, slug=slug).first()
+        return queries.events(info.context.person).filter(loge__slug=_slug(loge), slug=_slug(slug)).first()
 
     @strawberry.field
     def search_experts(
@@ -162,7 +167,7 @@ class Query:
         found = search_queries.search_experts(
             input.search(info.context.today), order=order_by, first=first, after=after, person=info.context.person
         )
-        return result(found)
+        return result(found, is_later=after is not None)
 
     @strawberry.field
     def suggest(
@@ -201,11 +206,16 @@ class Query:
         if offer is not None:
             found_offer = _offer(offer, info)
         if loge is not None:
-            found_loge = queries.loge(loge, person)
+            found_loge = queries.loge(_slug(loge), person)
             if found_loge is None:
                 raise BadInput("Cette loge n'existe pas.", ["loge"])
         preview = queries.money_preview(price_cents, on=info.context.today, offer=found_offer, loge=found_loge)
         return breakdown(preview)
+
+
+def _slug(given: str) -> str:
+    """A slug to look up; what can't be one, and no database could compare, becomes one that nothing has."""
+    return given if given.isascii() and given.isprintable() else ""
 
 
 def _offer(wanted: strawberry.ID, info: Info) -> models.Offer:

@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
+from cross_web import HTTPException, SyncHTTPRequestAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from strawberry.django.views import GraphQLView
-from strawberry.http import GraphQLHTTPResponse, process_result
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData, process_result
 from strawberry.types import ExecutionResult
 
 from graphql_api import errors
@@ -45,8 +46,19 @@ class ApiView(GraphQLView[Context, None]):
         return process_result(result)
 
     def encode_json(self, data: object) -> str:
-        """Compact JSON; French letters stay readable."""
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+        """Compact JSON; French letters stay readable, half characters are escaped as they came."""
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+        return text.encode("utf-8", "backslashreplace").decode()
+
+    def parse_http_body(self, request: SyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
+        """What is asked. A body that is no UTF-8, no object, or nested without end is refused."""
+        try:
+            found = super().parse_http_body(request)
+            if isinstance(found, GraphQLRequestData):
+                (found.operation_name or "").encode()  # it may be echoed: half characters couldn't be
+            return found
+        except (UnicodeError, RecursionError, AttributeError) as error:
+            raise HTTPException(400, "The request body must be a JSON object") from error
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         """A browser that asks for a page, where the explorer is open to it."""

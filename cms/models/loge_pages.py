@@ -1,5 +1,6 @@
 """The pages that coordinators write: their loge and its events."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -135,7 +136,7 @@ class EventPage(SitePage):
         return EditorsPageTester(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> "EventPage":
-        """An older revision as a page; its event is the page's, also if the revision was written before there was one."""
+        """A revision as a page. The event is the page's own: a revision may be older than it."""
         page: EventPage = super().with_content_json(content)
         page.event_id = self.event_id
         return page
@@ -154,6 +155,8 @@ class EventPage(SitePage):
     def clean(self) -> None:
         """Refuse what the domain couldn't plan: a rule that gives no date, too long a name. Errors name the field."""
         super().clean()
+        if not re.fullmatch(r"[-\w]*", self.slug, re.ASCII):
+            raise ValidationError({"slug": "Seulement des lettres sans accent, des chiffres et des tirets."})
         if len(self.slug) > SLUG_LENGTH:
             raise ValidationError({"slug": f"Au plus {SLUG_LENGTH} caractères."})
         if (self.duration_minutes or 0) > LONGEST_MINUTES:

@@ -1,15 +1,17 @@
 """Events and their dates."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 import strawberry_django
+from django.utils import timezone
 from strawberry import Parent, auto, relay
 
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import EventOccurrenceState, VenueKind
+from graphql_api.errors import BadInput
 from graphql_api.paging import Order, pages
 from graphql_api.relay import After, CountedConnection, First, connections
 from graphql_api.types.content import Block, PageMaterial, blocks, cover
@@ -27,6 +29,18 @@ Since = Annotated[
 Until = Annotated[
     datetime | None, strawberry.argument(name="to", description="Only dates that begin before this instant.")
 ]
+
+
+def moment(given: datetime | None, argument: str) -> datetime | None:
+    """An instant that somebody gave; without a zone it is local time (Europe/Paris). Raises BadInput."""
+    if given is None:
+        return None
+    found = timezone.make_aware(given) if timezone.is_naive(given) else given
+    try:
+        found.astimezone(UTC)  # as databases compare it
+    except OverflowError as error:
+        raise BadInput("Cet instant est hors du calendrier.", [argument]) from error
+    return found
 
 
 @strawberry.type
@@ -132,6 +146,7 @@ class Event(relay.Node):
         until: Until = None,
     ) -> "CountedConnection[EventOccurrence]":
         """Its dates, earliest first."""
+        since, until = moment(since, "from"), moment(until, "to")
 
         def load(rows: list[models.Event]) -> dict[int, CountedConnection[EventOccurrence]]:
             found = pages(

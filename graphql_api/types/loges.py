@@ -13,7 +13,7 @@ from graphql_api.enums import LogeState
 from graphql_api.paging import Order, pages
 from graphql_api.relay import After, CountedConnection, First, connections
 from graphql_api.types.content import LogePageContent, PageMaterial, blocks, cover
-from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until
+from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until, moment
 from graphql_api.types.experts import (
     REVIEWS_NEWEST_FIRST,
     ExpertProfile,
@@ -25,7 +25,7 @@ from graphql_api.types.experts import (
 from graphql_api.types.images import Image
 from graphql_api.types.places import Territory
 from graphql_api.types.services import Service
-from loges import models, queries
+from loges import models, permissions, queries
 
 EXPERTS_LONGEST_THERE_FIRST = Order("experts", ("pk",))
 
@@ -96,7 +96,7 @@ class Loge(relay.Node):
     def page(self, info: Info, root: Parent[models.Loge]) -> LogePageContent | None:
         """What the coordinator wrote; none before the loge opens."""
         page = for_peers(root, "page", lambda rows: PageMaterial.of_loges(row.pk for row in rows))
-        if page is None:
+        if page is None or root.state not in permissions.LOGES_WITH_A_PAGE:
             return None
         return LogePageContent(
             title=page.title,
@@ -168,7 +168,7 @@ class Loge(relay.Node):
 
         def load(rows: list[models.Loge]) -> dict[int, list[models.Service]]:
             found = queries.services_of_loges([row.pk for row in rows], info.context.person)
-            together({service.pk: service for services in found.values() for service in services}.values())
+            together(service for services in found.values() for service in services)
             return found
 
         return for_each(root, "services", load)
@@ -203,6 +203,7 @@ class Loge(relay.Node):
         until: Until = None,
     ) -> CountedConnection[EventOccurrence]:
         """The dates of its events, earliest first; without `from`, those that are not over yet."""
+        since, until = moment(since, "from"), moment(until, "to")
         begin = since or info.context.now
 
         def load(rows: list[models.Loge]) -> dict[int, CountedConnection[EventOccurrence]]:

@@ -204,8 +204,8 @@ Text = Annotated[str, strawberry.argument(description="What is being typed.")]
 SearchInput = Annotated[ExpertSearchInput, strawberry.argument(description="What is looked for, and where.")]
 
 
-def result(found: queries.ExpertResults) -> ExpertSearchResult:
-    """The search's answer in the schema's shape."""
+def result(found: queries.ExpertResults, *, is_later: bool) -> ExpertSearchResult:
+    """The search's answer in the schema's shape; `is_later`: not the first page."""
     together(hit.expert for hit in found.hits)
     shown = [*found.understood_services, *(service for hit in found.hits for service in hit.matched_services)]
     together({service.pk: service for service in shown}.values())
@@ -225,7 +225,7 @@ def result(found: queries.ExpertResults) -> ExpertSearchResult:
         edges=edges,
         page_info=relay.PageInfo(
             has_next_page=found.has_next_page,
-            has_previous_page=found.has_previous_page,
+            has_previous_page=is_later,
             start_cursor=edges[0].cursor if edges else None,
             end_cursor=edges[-1].cursor if edges else None,
         ),

@@ -47,7 +47,12 @@ def colour_of(picture: Picture, size: str, settings: Any) -> tuple[int, int, int
 
 @pytest.mark.parametrize(
     ("width", "height", "sizes"),
-    [(1600, 900, {"CARD", "WIDE"}), (900, 1600, {"CARD", "WIDE"}), (600, 600, {"SQUARE"}), (40, 30, {"CARD", "WIDE"})],
+    [
+        (1600, 900, {"CARD", "WIDE"}),
+        (900, 1600, {"CARD", "WIDE"}),
+        (600, 600, {"SQUARE"}),
+        (40, 30, {"CARD", "WIDE"}),
+    ],
 )
 def test_upload_makes_the_sizes(
     administrator: Person, settings: Any, width: int, height: int, sizes: set[str]

@@ -84,9 +84,7 @@ def upload(name: str = "table.png") -> SimpleUploadedFile:
 def test_page_of_another_loge_is_closed(here: Place, elsewhere: Place, name: str) -> None:
     draft = EventPageFactory(parent=elsewhere.page)
     url = (
-        pages_url(name, draft, draft.save_revision().pk)
-        if name == "revisions_unschedule"
-        else pages_url(name, draft)
+        pages_url(name, draft, draft.save_revision().pk) if name == "revisions_unschedule" else pages_url(name, draft)
     )
     before = Page.objects.count()
 

@@ -1,4 +1,4 @@
-"""The content types of `cms`. They write rows and publish nothing by themselves: `page.save_revision().publish()` does."""
+"""The content types of `cms`. They write rows and publish nothing: `page.save_revision().publish()` does."""
 
 import io
 from datetime import time, timedelta

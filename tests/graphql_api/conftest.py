@@ -1,7 +1,6 @@
 """What tests of the GraphQL room stand on: a clock that stands at NOW, the site's skeleton, a way to ask."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ def refusal(client: Client, db: None) -> Refusal:
 
 @pytest.fixture
 def cost(ask: Ask) -> Cost:
-    """Send an operation twice; answer how many SQL statements the second took: what processes keep is kept by then."""
+    """Send an operation twice; answer how many SQL statements the second took: what is kept is kept by then."""
 
     def counted(query: str, **variables: Any) -> int:
         ask(query, **variables)
@@ -69,10 +68,9 @@ def policy(db: None) -> Any:
 
 
 @pytest.fixture
-def empty_index(db: None) -> Iterator[None]:
+def empty_index(db: None) -> None:
     """No word of the full text is left by tests whose transactions were real."""
     fulltext.clear()
-    yield
 
 
 def _answer(client: Client, query: str, variables: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,10 @@ def test_home_page_answers_every_kind_of_block(ask: Ask, planted: None, policy: 
         ("rich_text", "<p>Bonjour</p>"),
         ("image", {"picture": 99, "alt": "Un marché", "caption": "Samedi"}),
         ("quote", {"quote": "Oui", "author": "Awa"}),
-        ("steps", {"heading": "D'abord", "steps": [{"type": "item", "id": "x", "value": {"title": "1", "text": "a"}}]}),
+        (
+            "steps",
+            {"heading": "D'abord", "steps": [{"type": "item", "id": "x", "value": {"title": "1", "text": "a"}}]},
+        ),
         ("experts", {"heading": "L'équipe", "limit": 12}),
         ("events", {"heading": "", "limit": 3}),
         ("money", {"heading": "Où va l'argent ?", "price_cents": 6_000}),

@@ -30,8 +30,14 @@ EXPERT = """query($loge: String!, $slug: String!) {
     photo { alt }
     rating { average count }
     badges { code label meaning checkedBy checkedOn expiresOn }
-    offers { title description unit minimumMinutes price { cents currency } service { slug synonyms family { slug } } }
-    reviews(first: 10) { totalCount edges { node { authorFirstName rating text experienceOn reply expert { slug } } } }
+    offers {
+      title description unit minimumMinutes
+      price { cents currency }
+      service { slug synonyms family { slug } }
+    }
+    reviews(first: 10) {
+      totalCount edges { node { authorFirstName rating text experienceOn reply expert { slug } } }
+    }
   }
 }"""
 HIDDEN = [state for state in machines.EXPERT_PROFILE.states if state != "PUBLISHED"]
@@ -203,7 +209,9 @@ def test_service_families_list_the_taxonomy(ask: Ask) -> None:
     first = ServiceFactory(slug="a", family=second.family, position=1)
     other = ServiceFactory(slug="c", family__slug="jardin", family__position=0)
 
-    found = ask("{ serviceFamilies { slug services { slug family { slug } unit sap legalNote } } }")["serviceFamilies"]
+    found = ask("{ serviceFamilies { slug services { slug family { slug } unit sap legalNote } } }")[
+        "serviceFamilies"
+    ]
 
     assert [family["slug"] for family in found] == ["jardin", "maison"]
     assert [service["slug"] for family in found for service in family["services"]] == [

@@ -112,9 +112,7 @@ def test_loge_being_prepared_has_no_page_even_when_somebody_published_it(ask: As
 
 
 def test_paused_loge_keeps_its_page_team_and_message(ask: Ask, planted: None) -> None:
-    loge = LogeFactory(
-        paused=True, slug="pause", state_message="De retour en mai", paused_until_on=date(2026, 5, 1)
-    )
+    loge = LogeFactory(paused=True, slug="pause", state_message="De retour en mai", paused_until_on=date(2026, 5, 1))
     ExpertProfileFactory(loge=loge, published=True)
     EventOccurrenceFactory(event=EventFactory(loge=loge))
     site.loge_page(loge)
@@ -159,9 +157,7 @@ def test_loges_come_city_by_city(ask: Ask) -> None:
 @pytest.mark.parametrize("state", [state for state, _ in HIDDEN])
 def test_expert_who_is_not_published_leaves_no_trace_in_the_loge(ask: Ask, state: str) -> None:
     loge = LogeFactory(active=True, slug="aligre")
-    expert = ExpertProfileFactory(
-        loge=loge, state=state, headline=SECRET, slug="cache", rating_count=1, rating_sum=5
-    )
+    expert = ExpertProfileFactory(loge=loge, state=state, headline=SECRET, slug="cache", rating_count=1, rating_sum=5)
     OfferFactory(expert=expert, title=SECRET)
     ReviewFactory(expert=expert, published=True, text=SECRET)
 

@@ -75,7 +75,10 @@ def test_node_of_a_kind_that_is_not_public_is_null(ask: Ask) -> None:
         "é",
         "\u0000",
         "\ud800",
-        *(to_base64("Loge", key) for key in ("", "x", "-1", "1.0", "1e3", "¹", "١", "0x1", " 1", "9" * 18, "9" * 400)),
+        *(
+            to_base64("Loge", key)
+            for key in ("", "x", "-1", "1.0", "1e3", "¹", "١", "0x1", " 1", "9" * 18, "9" * 400)
+        ),
         to_base64("", "1"),
         to_base64("Loge", "1 OR 1=1"),
         "A" * 100_000,

@@ -280,8 +280,9 @@ def test_cursor_whose_instant_was_made_up_is_refused(ask: Ask, refusal: Refusal,
 
 @pytest.mark.parametrize(("mine", "other"), FOREIGN)
 def test_cursor_of_another_list_is_refused(ask: Ask, refusal: Refusal, mine: str, other: str) -> None:
-    for name in (mine, other):
-        written(LISTS[name], 2)
+    for write in {LISTS[mine].write, LISTS[other].write}:
+        write(0)
+        write(1)
     cursor = LISTS[other].of(ask(LISTS[other].query, first=1))["pageInfo"]["endCursor"]
 
     error = refusal(LISTS[mine].query, first=1, after=cursor)
@@ -409,6 +410,10 @@ def test_later_page_of_search_tells_that_there_is_one_before(ask: Ask, found_exp
 def test_cursor_of_another_search_is_refused(ask: Ask, refusal: Refusal, found_experts: list[str]) -> None:
     cursor = ask(SEARCH, input={})["searchExperts"]["pageInfo"]["endCursor"]
 
-    for changed in ({"input": {"loge": "x"}}, {"input": {}, "orderBy": "PRICE"}, {"input": {}, "after": cursor + "x"}):
+    for changed in (
+        {"input": {"loge": "x"}},
+        {"input": {}, "orderBy": "PRICE"},
+        {"input": {}, "after": cursor + "x"},
+    ):
         error = refusal(SEARCH, **{"after": cursor, **changed})
         assert (error["extensions"]["code"], error["extensions"]["argument"]) == ("BAD_CURSOR", ["after"])

@@ -39,7 +39,6 @@ def lyon(db: None) -> Town:
     return town.build()
 
 
-
 def test_search_finds_who_offers_what_is_asked_for(ask: Ask, lyon: Town) -> None:
     service = Service.objects.order_by("pk")[0]
     town.expert(lyon.lyon, service.slug, slug="zoe")
