@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import strawberry
+from django.db.models import Model, QuerySet
 from strawberry import relay
 from strawberry.relay.types import NodeType
 
-from graphql_api.batch import together
-from graphql_api.paging import Page
+from graphql_api.batch import for_each, together
+from graphql_api.paging import Order, Page, pages
 
 First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor after which to go on, from the same list.")]
 
-N = TypeVar("N")
+M = TypeVar("M", bound=Model)
 
 
 @strawberry.type(name="Connection")
@@ -53,8 +54,36 @@ def connection(page: Page[Any]) -> Any:
     )
 
 
-def connections(pages: dict[int, Page[Any]]) -> dict[int, Any]:
-    """Pages of several owners as connections; the rows of all of them are read together from here on."""
-    made = {pk: connection(page) for pk, page in pages.items()}
-    together(row for page in pages.values() for row in page.rows)
-    return made
+def nested(
+    root: M,
+    queryset: QuerySet[Any],
+    order: Order,
+    *,
+    group: str,
+    first: int,
+    after: str | None,
+    arguments: tuple[object, ...] = (),
+    count: Callable[[M], int] | None = None,
+) -> Any:
+    """One page of what belongs to `root` (by the path `group`), read in one statement for all its peers.
+
+    `arguments` are those that made the queryset; `count` tells how many there are where that is known already.
+    """
+
+    def load(rows: list[M]) -> dict[int, Any]:
+        owners = {row.pk: row for row in rows}
+        found = pages(
+            queryset,
+            order,
+            group=group,
+            ids=owners,
+            first=first,
+            after=after,
+            arguments=arguments,
+            count=None if count is None else lambda pk: count(owners[pk]),
+        )
+        made = {pk: connection(page) for pk, page in found.items()}
+        together(row for page in found.values() for row in page.rows)
+        return made
+
+    return for_each(root, (order.name, first, after, *arguments), load)

@@ -12,8 +12,8 @@ from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import EventOccurrenceState, VenueKind
 from graphql_api.errors import BadInput
-from graphql_api.paging import Order, pages
-from graphql_api.relay import After, CountedConnection, First, connections
+from graphql_api.paging import Order
+from graphql_api.relay import After, CountedConnection, First, nested
 from graphql_api.types.content import Block, PageMaterial, blocks, cover
 from graphql_api.types.experts import ExpertProfile, LogeRef
 from graphql_api.types.images import Image
@@ -148,19 +148,16 @@ class Event(relay.Node):
         """Its dates, earliest first."""
         since, until = moment(since, "from"), moment(until, "to")
 
-        def load(rows: list[models.Event]) -> dict[int, CountedConnection[EventOccurrence]]:
-            found = pages(
-                queries.occurrences(info.context.person, since=since, until=until),
-                OCCURRENCES_EARLIEST_FIRST,
-                group="event_id",
-                ids=[row.pk for row in rows],
-                first=first,
-                after=after,
-                arguments=(since, until),
-            )
-            return connections(found)
-
-        return for_each(root, ("occurrences", first, after, since, until), load)
+        found: CountedConnection[EventOccurrence] = nested(
+            root,
+            queries.occurrences(info.context.person, since=since, until=until),
+            OCCURRENCES_EARLIEST_FIRST,
+            group="event_id",
+            first=first,
+            after=after,
+            arguments=(since, until),
+        )
+        return found
 
 
 @strawberry_django.type(models.EventOccurrence)

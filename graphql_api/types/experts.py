@@ -11,8 +11,8 @@ from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import BadgeCode, CheckerRole, LegalStatus, PriceUnit
-from graphql_api.paging import Order, pages
-from graphql_api.relay import After, CountedConnection, First, connections
+from graphql_api.paging import Order
+from graphql_api.relay import After, CountedConnection, First, nested
 from graphql_api.types.images import Image, image
 from graphql_api.types.money import Money, MoneyBreakdown, breakdown
 from graphql_api.types.services import Service
@@ -254,15 +254,8 @@ class ExpertProfile(relay.Node):
     ) -> CountedConnection[Review]:
         """The published reviews, newest first."""
 
-        def load(rows: list[models.ExpertProfile]) -> dict[int, CountedConnection[Review]]:
-            found = pages(
-                queries.reviews(info.context.person),
-                REVIEWS_NEWEST_FIRST,
-                group="expert_id",
-                ids=[row.pk for row in rows],
-                first=first,
-                after=after,
-            )
-            return connections(found)
-
-        return for_each(root, ("reviews", first, after), load)
+        rows = queries.reviews(info.context.person)
+        found: CountedConnection[Review] = nested(
+            root, rows, REVIEWS_NEWEST_FIRST, group="expert_id", first=first, after=after
+        )
+        return found

@@ -10,8 +10,8 @@ from strawberry import Parent, auto, relay
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
 from graphql_api.enums import LogeState
-from graphql_api.paging import Order, pages
-from graphql_api.relay import After, CountedConnection, First, connections
+from graphql_api.paging import Order
+from graphql_api.relay import After, CountedConnection, First, nested
 from graphql_api.types.content import LogePageContent, PageMaterial, blocks, cover
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until, moment
 from graphql_api.types.experts import (
@@ -136,20 +136,16 @@ class Loge(relay.Node):
     ) -> CountedConnection[ExpertProfile]:
         """The published experts, those who came first first."""
 
-        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[ExpertProfile]]:
-            by_id = {row.pk: row for row in rows}
-            found = pages(
-                queries.experts(info.context.person).select_related("portrait__picture"),
-                EXPERTS_LONGEST_THERE_FIRST,
-                group="loge_id",
-                ids=[row.pk for row in rows],
-                first=first,
-                after=after,
-                count=lambda pk: figures_of(by_id[pk], info).experts,
-            )
-            return connections(found)
-
-        return for_each(root, ("experts", first, after), load)
+        found: CountedConnection[ExpertProfile] = nested(
+            root,
+            queries.experts(info.context.person).select_related("portrait__picture"),
+            EXPERTS_LONGEST_THERE_FIRST,
+            group="loge_id",
+            first=first,
+            after=after,
+            count=lambda loge: figures_of(loge, info).experts,
+        )
+        return found
 
     @strawberry.field
     def expert_count(self, info: Info, root: Parent[models.Loge]) -> int:
@@ -179,18 +175,11 @@ class Loge(relay.Node):
     ) -> CountedConnection[Review]:
         """The published reviews of its experts, newest first."""
 
-        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[Review]]:
-            found = pages(
-                queries.reviews_with_expert(info.context.person),
-                REVIEWS_NEWEST_FIRST,
-                group="expert__loge_id",
-                ids=[row.pk for row in rows],
-                first=first,
-                after=after,
-            )
-            return connections(found)
-
-        return for_each(root, ("reviews", first, after), load)
+        rows = queries.reviews_with_expert(info.context.person)
+        found: CountedConnection[Review] = nested(
+            root, rows, REVIEWS_NEWEST_FIRST, group="expert__loge_id", first=first, after=after
+        )
+        return found
 
     @strawberry.field(graphql_type=CountedConnection[EventOccurrence])
     def events(
@@ -206,19 +195,16 @@ class Loge(relay.Node):
         since, until = moment(since, "from"), moment(until, "to")
         begin = since or info.context.now
 
-        def load(rows: list[models.Loge]) -> dict[int, CountedConnection[EventOccurrence]]:
-            found = pages(
-                queries.occurrences(info.context.person, since=begin, until=until),
-                OCCURRENCES_EARLIEST_FIRST,
-                group="event__loge_id",
-                ids=[row.pk for row in rows],
-                first=first,
-                after=after,
-                arguments=(since, until),
-            )
-            return connections(found)
-
-        return for_each(root, ("events", first, after, since, until), load)
+        found: CountedConnection[EventOccurrence] = nested(
+            root,
+            queries.occurrences(info.context.person, since=begin, until=until),
+            OCCURRENCES_EARLIEST_FIRST,
+            group="event__loge_id",
+            first=first,
+            after=after,
+            arguments=(since, until),
+        )
+        return found
 
 
 def figures_of(root: models.Loge, info: Info) -> queries.LogeFigures:

@@ -556,7 +556,8 @@ def addresses(client: Client, url: str) -> set[str]:
 def status(client: Client, url: str) -> int:
     """How an address answers; a redirect to the dashboard, from elsewhere, is Wagtail's way to say no."""
     answer = client.get(url)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # a file that is read to its end is closed
     return 403 if is_refused(answer) and answer.status_code == 302 else int(answer.status_code)
 
 
