@@ -1,7 +1,8 @@
-"""One transaction for each write that comes through the editors' admin."""
+"""What holds for every request to the editors' admin: one transaction a write, and reports for the team alone."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -26,3 +27,19 @@ class AtomicWrites:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+
+class ReportsForTheTeam:
+    """Keeps Wagtail's reports, which name pages of all loges, from those who aren't of the team."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, unless it asks for a report that isn't the person's to read."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> None:
+        """Refuse as a view would, so that the refusal is shown like any other."""
+        if request.path.startswith("/admin/reports/") and request.user.is_authenticated and not request.user.is_staff:
+            raise PermissionDenied

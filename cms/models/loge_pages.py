@@ -63,6 +63,9 @@ class LogePage(SitePage):
         FieldPanel("adapted_services_note"),
     ]
 
+    # No slug: the page's address is the loge's own.
+    promote_panels: ClassVar[list[Any]] = [FieldPanel("seo_title"), FieldPanel("search_description")]
+
     class Meta:
         verbose_name = "page de loge"
         verbose_name_plural = "pages de loge"

@@ -54,7 +54,8 @@ def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: 
     Raises NotARule, ValidationError, NotAllowed, NotTheirExpert.
     """
     is_new = event is None
-    event = event or Event(loge=loge)
+    event = event or Event()
+    event.loge = loge
     permissions.check(by, "plan", event)
     for name in terms.__slots__:
         if name != "speakers":

@@ -515,7 +515,7 @@ def test_house_is_closed_to_coordinators(here: Place, administrator: Person, nam
     assert by_administrator.status_code == 200
 
 
-@pytest.mark.parametrize("name", ["site_history", "workflow", "workflow_tasks", "aging_pages"])
+@pytest.mark.parametrize("name", ["site_history", "workflow", "workflow_tasks", "aging_pages", "page_types_usage"])
 def test_reports_name_no_page_of_others(here: Place, elsewhere: Place, administrator: Person, name: str) -> None:
     send(elsewhere.client, add_event_url(elsewhere.page), "publish", **{**EVENT, "title": "Fête de Wazemmes"})
     url = reverse(f"wagtailadmin_reports:{name}")
@@ -523,6 +523,7 @@ def test_reports_name_no_page_of_others(here: Place, elsewhere: Place, administr
     answer, by_administrator = here.client.get(url), at_desk(administrator).get(url)
 
     assert by_administrator.status_code == 200
+    assert is_refused(answer)
     assert "Wazemmes" not in answer.text
 
 
