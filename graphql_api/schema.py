@@ -1,10 +1,11 @@
 """The schema, built once."""
 
 import strawberry
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_api import descriptions
+from graphql_api.limits import CostLimit
 from graphql_api.queries import TYPES, Query
 from graphql_api.types.content import (
     EventsBlock,
@@ -27,7 +28,12 @@ def build() -> strawberry.Schema:
         query=Query,
         types=[*TYPES, *BLOCKS],
         config=StrawberryConfig(auto_camel_case=True),
-        extensions=[lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS), ParserCache, ValidationCache],
+        extensions=[
+            lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            lambda: AddValidationRules([CostLimit]),
+            ParserCache,
+            ValidationCache,
+        ],
     )
     descriptions.publish(made._schema)
     return made

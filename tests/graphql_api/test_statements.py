@@ -65,7 +65,7 @@ def test_loge_page_costs_the_same_for_one_expert_and_for_a_hundred(cost: Cost, a
     assert len(ask(whole, slug=big.slug)["loge"]["experts"]["edges"]) == 100
 
 
-LOGES = """query($first: Int!) { loges(first: $first) { totalCount edges { node {
+LOGES = """{ loges(first: 20) { totalCount edges { node {
   slug expertCount rating { average } page { tagline body { __typename } }
   territory { radiusMeters }
   coordinators { firstName photo { alt } }
@@ -92,10 +92,10 @@ def test_loges_with_all_they_hold_cost_the_same_for_one_and_for_twenty(cost: Cos
         furnish(loge, 3)
         site.loge_page(loge, ("rich_text", "<p>Bonjour</p>"))
 
-    costs = [cost(LOGES, first=first) for first in (1, 20)]
+    costs = [cost(LOGES.replace("first: 20", f"first: {first}")) for first in (1, 20)]
 
     assert costs[0] == costs[1]
-    assert len(nodes(ask(LOGES, first=20)["loges"])) == 20
+    assert len(nodes(ask(LOGES)["loges"])) == 20
 
 
 def test_count_alone_costs_no_more_for_many_loges(cost: Cost) -> None:
