@@ -42,7 +42,8 @@ WORKSHOP = replace(CAFE, slug="atelier", recurrence="", starts_on=date(2026, 12,
 
 
 def plan(terms: EventPlan, event: Event | None = None, *, loge: Loge | None = None, now: datetime = NOW) -> Event:
-    return events.plan(by=None, loge=loge or LogeFactory(active=True), event=event, terms=terms, now=now)
+    loge = loge or (event.loge if event else LogeFactory(active=True))
+    return events.plan(by=None, loge=loge, event=event, terms=terms, now=now)
 
 
 def dates(event: Event) -> list[EventOccurrence]:
