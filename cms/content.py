@@ -1,55 +1,89 @@
-"""What a body of blocks needs from elsewhere, read once for any number of pages."""
+"""What bodies of blocks need from elsewhere, read once for any number of pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cms import rich_text
+from django.db.models import Model
+from wagtail.blocks import PageChooserBlock, RichTextBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms import collections, queries, rich_text
+from cms.addresses import address_of
+from cms.block_tree import BODY, leaves
 from cms.models import Picture
+from cms.rich_text import Link
+from loges.permissions import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The pictures and the link targets that some bodies refer to."""
+    """The pictures, documents, pages and shared texts that some bodies refer to, if they may be seen."""
 
     pictures: dict[int, Picture]
-    paths: dict[int, str]
+    documents: dict[int, Any]
+    pages: dict[int, Page]
+    snippets: dict[type[Model], dict[int, Any]]
 
-    def html(self, source: str) -> str:
-        """A rich text of these bodies as HTML whose links lead to public pages only."""
-        return rich_text.html(source, self.paths)
+    def resolve(self, link: Link) -> str | None:
+        """Where a link of these bodies leads; none where it leads to nothing that may be seen."""
+        if link.page is not None:
+            page = self.pages.get(link.page)
+            return address_of(page) if page else None
+        if link.document is not None:
+            document = self.documents.get(link.document)
+            return document.url if document else None
+        return link.href or None
 
 
-def raw_blocks(body: Any) -> Iterator[tuple[str, str, Any]]:
-    """The blocks of a body as stored: (id, block name, raw value), without reading anything else."""
-    for block in body.raw_data:
-        yield str(block.get("id") or ""), str(block["type"]), block["value"]
-
-
-def load(bodies: Iterable[Any]) -> Material:
-    """Read what these bodies refer to. One statement if there are pictures, one if there are links to pages."""
-    pictures: set[int] = set()
-    sources: list[str] = []
+def load(bodies: Iterable[Any], person: Viewer) -> Material:
+    """Read what these bodies refer to: a statement or two for each kind of thing there is, none for none."""
+    wanted: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
+    snippets: dict[type[Model], set[int]] = {}
     for body in bodies:
-        for _, name, value in raw_blocks(body):
-            if name == "image" and value.get("picture"):
-                pictures.add(int(value["picture"]))
-            elif name == "rich_text":
-                sources.append(value or "")
-            elif name == "steps":
-                sources += [_step(step)["text"] or "" for step in value.get("steps") or []]
+        for block, value in leaves(BODY, body.raw_data):
+            if isinstance(block, RichTextBlock):
+                _add_links(value, wanted)
+            elif isinstance(block, SnippetChooserBlock):
+                snippets.setdefault(block.target_model, set()).add(int(value))
+            else:
+                wanted.get(type(block), set()).add(value)
+    return _read(wanted, snippets, person)
+
+
+def load_texts(sources: Iterable[str], person: Viewer) -> Material:
+    """Read what some rich texts link to: a statement for pages, one for documents, none for none."""
+    wanted: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
+    for source in sources:
+        _add_links(source, wanted)
+    return _read(wanted, {}, person)
+
+
+def _add_links(source: str, wanted: dict[type, set[int]]) -> None:
+    links = rich_text.links(source)
+    wanted[PageChooserBlock] |= links.pages
+    wanted[DocumentChooserBlock] |= links.documents
+
+
+def _read(wanted: dict[type, set[int]], snippets: dict[type[Model], set[int]], person: Viewer) -> Material:
+    found = {model: model._default_manager.in_bulk(list(ids)) for model, ids in snippets.items()}
+    for rows in found.values():
+        for row in rows.values():
+            _add_row(row, wanted)
     return Material(
-        pictures={row.pk: row for row in Picture.objects.filter(pk__in=pictures)} if pictures else {},
-        paths=rich_text.public_paths(rich_text.page_ids(*sources)),
+        pictures=collections.visible_pictures(wanted[ImageChooserBlock], person),
+        documents=collections.visible_documents(wanted[DocumentChooserBlock], person),
+        pages=queries.link_targets(wanted[PageChooserBlock], person),
+        snippets=found,
     )
 
 
-def _step(stored: Any) -> dict[str, str]:
-    """A step as stored: list items carry their value beside an id."""
-    value: dict[str, str] = stored.get("value", stored)
-    return value
-
-
-def steps(value: Any) -> list[dict[str, str]]:
-    """The steps of a stored steps block, each with `title` and `text`."""
-    return [_step(step) for step in value.get("steps") or []]
+def _add_row(row: Any, wanted: dict[type, set[int]]) -> None:
+    """What a shared text refers to in its turn."""
+    if picture := getattr(row, "image_id", None):
+        wanted[ImageChooserBlock].add(picture)
+    if source := getattr(row, "answer", ""):
+        _add_links(source, wanted)

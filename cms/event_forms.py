@@ -1,5 +1,6 @@
 """The form of an event's page: recurrence chosen in words, speakers from one's own loge."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,12 +24,26 @@ def recurrence_choices(current: str = "") -> list[Any]:
         ("Chaque semaine", [(rule, recurrence.in_words(rule)) for rule in weekly]),
     ]
     if current and current not in {*monthly, *weekly}:
-        choices.append((current, recurrence.in_words(current)))
+        choices.append((current, _in_words(current)))
     return choices
 
 
+def _in_words(rule: str) -> str:
+    try:
+        return recurrence.in_words(rule)
+    except recurrence.NotARule:
+        return rule
+
+
 class EventPageForm(SitePageForm):
-    """Offers recurrences in words and only the loge's own experts as speakers."""
+    """Offers recurrences in words, or a rule for those who know them, and only the loge's own experts as speakers."""
+
+    rule = forms.CharField(
+        label="Autre répétition (règle RRULE)",
+        required=False,
+        max_length=200,
+        help_text="Ce que la liste ne propose pas, p. ex. FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA. Sinon, laissez vide.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,3 +58,35 @@ class EventPageForm(SitePageForm):
         for form in [*self.formsets["speakers"].forms, self.formsets["speakers"].empty_form] if self.formsets else []:
             # Somebody who left the loge stays on what was announced, so that the page can still be saved.
             form.fields["expert"].queryset = own.filter(~Q(state="LEFT") | Q(pk=form.instance.expert_id))
+
+    def clean(self) -> dict[str, Any]:
+        """Take the rule that was written, where one was; it is checked like those of the list."""
+        cleaned = super().clean()
+        if rule := (cleaned.get("rule") or "").strip().upper().removeprefix("RRULE:"):
+            if cleaned.get("recurrence") not in {"", None, rule}:
+                self.add_error("rule", "Choisissez dans la liste ou écrivez une règle, l'une des deux.")
+            cleaned["recurrence"] = rule
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Check the days without, too: each must be one that the repetition gives."""
+        is_valid: bool = super().is_valid()
+        return self._check_exceptions() and is_valid
+
+    def _check_exceptions(self) -> bool:
+        rule, first = self.cleaned_data.get("recurrence") or "", self.cleaned_data.get("starts_on")
+        wrong = []
+        for form in self.formsets["exceptions"].forms if self.formsets and first else []:
+            day = getattr(form, "cleaned_data", {}).get("on")
+            if day and not form.cleaned_data.get("DELETE") and not _gives(rule, first, day):
+                form.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
+                wrong.append(day)
+        return not wrong
+
+
+def _gives(rule: str, first: date, day: date) -> bool:
+    """Whether a rule gives that day; one that isn't understood is told elsewhere."""
+    try:
+        return bool(rule) and day in recurrence.days(rule, first, until=day)
+    except recurrence.NotARule:
+        return True

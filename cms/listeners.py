@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Collection
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page
 from wagtail.signals import page_published, page_unpublished
 
 from cms import clock, images, tree
+from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
 from loges import signals
 from loges.actions import events
@@ -73,6 +75,7 @@ def terms_of(page: EventPage) -> EventPlan:
     """What an event's page says, in the domain's words."""
     assert page.starts_on is not None
     assert page.starts_at_time is not None
+    assert page.duration_minutes is not None
     return EventPlan(
         slug=page.slug,
         title=page.title,
@@ -83,6 +86,7 @@ def terms_of(page: EventPage) -> EventPlan:
         duration_minutes=page.duration_minutes,
         recurrence=page.recurrence,
         until_on=page.until_on,
+        exceptions=[row.on for row in page.exceptions.all()],
         venue_name=page.venue_name,
         venue_kind=page.venue_kind,
         address=page.address,
@@ -100,6 +104,18 @@ def withdraw_event(instance: EventPage, **kwargs: Any) -> None:
     """Take an unpublished event off the calendar."""
     if instance.event is not None:
         events.withdraw(by=None, event=instance.event)
+
+
+@receiver(pre_delete, sender=Page)
+def remember_path(instance: Page, **kwargs: Any) -> None:
+    """Keep the path of a page that was public: readers who come back are told that it is gone, not that it never was.
+
+    A redirection without a target says so; a new page at that path comes first.
+    """
+    path = path_of(instance) if instance.first_published_at else None
+    if path:
+        old_path = Redirect.normalise_path(path)
+        Redirect.objects.get_or_create(old_path=old_path, site=None, defaults={"automatically_created": True})
 
 
 @receiver(post_save, sender=Picture)

@@ -1,38 +1,98 @@
-"""Reads of what editors publish: live, public pages only. Each says what it costs."""
+"""Reads of what editors publish: live pages that the reader may see. Each says what it costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import PageViewRestriction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.search.backends import get_search_backend
 
-from cms.models import BlogPostPage, EventPage, ExpertPortrait, HomePage, LogePage, Picture
+from cms.addresses import path_of
+from cms.models import (
+    BadgeText,
+    BlogPostPage,
+    CharterVersion,
+    EventPage,
+    ExpertPortrait,
+    HandbookIndexPage,
+    HomePage,
+    LogeNewsPage,
+    LogePage,
+    Picture,
+    SiteTexts,
+)
+from loges.permissions import Viewer
+
+MENU_DEPTH = 2
+"""How many levels a menu has below the home page."""
 
 
-def public(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """The published pages among these that anybody may read: no restriction on them or above them.
+def readable(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
+    """The published pages among these that the person may read: no restriction on them or above them keeps them out.
 
-    The restrictions are asked in the same statement.
+    The restrictions are asked in the same statement. A restriction by password keeps everybody out.
     """
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
-    return pages.filter(~Exists(above), live=True)
+    return pages.filter(~Exists(above.exclude(opened_by(person))), live=True)
+
+
+def opened_by(person: Viewer) -> Q:
+    """The restrictions that this person's log-in and groups satisfy."""
+    if person is None or not person.is_authenticated:
+        return Q(pk__in=[])
+    if person.is_superuser:
+        return Q(restriction_type__in=[PageViewRestriction.LOGIN, PageViewRestriction.GROUPS])
+    theirs = PageViewRestriction.objects.filter(groups__user=person).values("pk")
+    by_group = Q(restriction_type=PageViewRestriction.GROUPS, pk__in=theirs)
+    return Q(restriction_type=PageViewRestriction.LOGIN) | by_group
+
+
+def public(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """The published pages among these that anybody may read."""
+    return readable(pages, None)
+
+
+def specific(pages: Iterable[Page]) -> list[Any]:
+    """These pages as what they are, in their order. One statement for each type among them."""
+    rows = list(pages)
+    found: dict[int, Any] = {}
+    for model in {row.cached_content_type.model_class() for row in rows}:
+        if model is not None:
+            mine = [row.pk for row in rows if row.cached_content_type.model_class() is model]
+            found |= {page.pk: page for page in with_pictures(model.objects.filter(pk__in=mine))}
+    return [found[row.pk] for row in rows if row.pk in found]
+
+
+def with_pictures(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Pages with the pictures that stand on their own row."""
+    return pages.select_related("cover", "share_image")
 
 
 def home_page() -> HomePage | None:
     """The network's front page, if it is public. One statement."""
-    return public(HomePage.objects.all()).select_related("cover").first()
+    found: HomePage | None = with_pictures(public(HomePage.objects.all())).first()
+    return found
+
+
+def handbook(person: Viewer) -> HandbookIndexPage | None:
+    """The cover of the handbook, for those it is open to. One statement."""
+    found: HandbookIndexPage | None = with_pictures(readable(HandbookIndexPage.objects.all(), person)).first()
+    return found
 
 
 def loge_pages(loge_ids: Iterable[int]) -> dict[int, LogePage]:
     """The public pages of those loges, by loge. One statement."""
-    pages = public(LogePage.objects.all()).filter(loge_id__in=list(loge_ids)).select_related("cover")
+    pages = with_pictures(public(LogePage.objects.filter(loge_id__in=list(loge_ids))))
     return {page.loge_id: page for page in pages}
 
 
 def event_pages(event_ids: Iterable[int]) -> dict[int, EventPage]:
     """The public pages of those events, by event. One statement."""
-    pages = public(EventPage.objects.all()).filter(event_id__in=list(event_ids)).select_related("cover")
+    pages = with_pictures(public(EventPage.objects.filter(event_id__in=list(event_ids))))
     return {page.event_id: page for page in pages}
 
 
@@ -42,6 +102,111 @@ def portraits(person_ids: Iterable[int]) -> dict[int, Picture]:
     return {row.expert.person_id: row.picture for row in rows.select_related("picture", "expert")}
 
 
-def latest_posts(limit: int) -> list[BlogPostPage]:
-    """The newest public posts of the blog. One statement."""
-    return list(public(BlogPostPage.objects.all()).order_by("-published_on", "-pk")[:limit])
+def blog_posts(person: Viewer, *, tag: str | None = None, loge: str | None = None) -> QuerySet[BlogPostPage]:
+    """The posts of the blog that may be read; if asked, with one tag, or about one loge (slug)."""
+    found = with_pictures(readable(BlogPostPage.objects.filter(published_on__isnull=False), person))
+    if tag is not None:
+        found = found.filter(pk__in=_tagged(tag))
+    if loge is not None:
+        found = found.filter(loge__slug=loge)
+    return found
+
+
+def _tagged(tag: str) -> list[int]:
+    """The posts that carry a tag. They are few: read and compared as editors wrote them. One statement."""
+    rows = BlogPostPage.objects.only("tags").filter(tags__icontains=tag.strip())
+    return [row.pk for row in rows if tag.strip().casefold() in {name.casefold() for name in row.tag_names}]
+
+
+def link_targets(ids: Iterable[int], person: Viewer) -> dict[int, Page]:
+    """Those of these pages that the person may read, by id. One statement, none for no ids."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {page.pk: page for page in readable(Page.objects.filter(pk__in=wanted), person) if path_of(page)}
+
+
+def children(person: Viewer) -> QuerySet[Page]:
+    """The pages that may be read, in the order of the tree, each told by the path above it (`path_above`)."""
+    above = Substr("path", Value(1), Length("path") - Page.steplen, output_field=CharField())
+    return readable(Page.objects.annotate(path_above=above), person).order_by("path")
+
+
+def ancestors(pages: Sequence[Page]) -> dict[int, list[Page]]:
+    """The pages above each of these, from the home page down. One statement for all."""
+    steps = {
+        page.pk: [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)] for page in pages
+    }
+    wanted = {path for paths in steps.values() for path in paths}
+    found = {page.path: page for page in Page.objects.filter(path__in=wanted, live=True)} if wanted else {}
+    return {pk: [found[path] for path in paths if path in found] for pk, paths in steps.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A page of the menu, and those below it."""
+
+    page: Page
+    children: list["MenuItem"]
+
+
+def menu(person: Viewer) -> list[MenuItem]:
+    """The pages to show in menus that the person may read, two levels below the home page. One statement."""
+    deepest = 2 + MENU_DEPTH
+    pages = list(
+        readable(Page.objects.filter(show_in_menus=True, depth__gt=2, depth__lte=deepest), person).order_by("path")
+    )
+    made = {page.path: MenuItem(page, []) for page in pages}
+    top = []
+    for path, item in made.items():
+        above = made.get(path[: -Page.steplen])
+        if above:
+            above.children.append(item)
+        elif item.page.depth == 3:
+            top.append(item)
+    return top
+
+
+def badge_texts() -> dict[str, BadgeText]:
+    """What the team wrote about badges, by kind. One statement."""
+    return {row.kind: row for row in BadgeText.objects.all()}
+
+
+def charter(on: date) -> CharterVersion | None:
+    """The charter in force that day. One statement."""
+    return CharterVersion.objects.filter(valid_from_on__lte=on).order_by("-valid_from_on").first()
+
+
+def site_texts() -> SiteTexts:
+    """What the team set for the site, or the defaults. One statement."""
+    found = SiteTexts.objects.filter(site__is_default_site=True).select_related("share_image").first()
+    return found or SiteTexts(site=Site(is_default_site=True))
+
+
+SEARCHED_AT_MOST = 500
+"""How many pages one search looks at, best first."""
+
+
+def pages_about(text: str, person: Viewer) -> list[int]:
+    """The pages that hold these words and that the person may read, best first, by id. Two statements."""
+    words = " ".join(text.replace("\0", " ").split())
+    if not words:
+        return []
+    hits = get_search_backend().search(words, Page.objects.filter(live=True), operator="and")[:SEARCHED_AT_MOST]
+    ranked = [page.pk for page in hits]
+    allowed = set(readable(Page.objects.filter(pk__in=ranked), person).values_list("pk", flat=True))
+    return [pk for pk in ranked if pk in allowed]
+
+
+def pages_in_order(ids: Sequence[int]) -> list[Any]:
+    """These pages as what they are, in that order. One statement, and one for each type among them."""
+    found = Page.objects.in_bulk(list(ids))
+    return specific(found[pk] for pk in ids if pk in found)
+
+
+def news(person: Viewer) -> QuerySet[LogeNewsPage]:
+    """The news of loges that may be read, each told its loge's id (`news_loge_id`)."""
+    above = Substr(OuterRef("path"), Value(1), Length(OuterRef("path")) - Page.steplen, output_field=CharField())
+    loge = LogePage.objects.annotate(wanted=above).filter(path=F("wanted")).values("loge_id")[:1]
+    rows = LogeNewsPage.objects.filter(published_on__isnull=False).annotate(news_loge_id=Subquery(loge))
+    return with_pictures(readable(rows, person))

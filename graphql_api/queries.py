@@ -5,18 +5,20 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import relay
 
+from cms import models as cms_models
 from cms import queries as cms_queries
 from graphql_api.batch import together
 from graphql_api.context import Info
 from graphql_api.errors import BadInput
-from graphql_api.paging import Order, page
-from graphql_api.relay import After, CountedConnection, First, connection, parse_id
-from graphql_api.types.content import HomePage, blocks, cover
+from graphql_api.paging import Order, Slice, listed, page
+from graphql_api.relay import After, Before, CountedConnection, First, HowMany, Last, connection, parse_id
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, Event, EventOccurrence, Since, Until, moment
 from graphql_api.types.experts import ExpertProfile, Offer, Review
 from graphql_api.types.loges import Coverage, Loge, NearbyLoge
 from graphql_api.types.money import MoneyBreakdown, breakdown
+from graphql_api.types.pages import BlogPostPage, HandbookIndexPage, HomePage, Page
 from graphql_api.types.places import GeoPointInput
+from graphql_api.types.routes import PAGES, Route, Site, route, site
 from graphql_api.types.search import (
     ExpertSearchResult,
     SearchInput,
@@ -32,6 +34,7 @@ from search import queries as search_queries
 from search.backends import Order as SearchOrder
 
 LOGES_BY_CITY = Order("loges", ("city", "name", "pk"))
+POSTS_NEWEST_FIRST = Order("posts", ("-published_on", "-pk"))
 LogeSlug = Annotated[str, strawberry.argument(description="The loge's slug, e.g. « paris-aligre ».")]
 Slug = Annotated[str, strawberry.argument(description="The slug, as in addresses.")]
 Near = Annotated[GeoPointInput, strawberry.argument(description="Where, in degrees.")]
@@ -47,6 +50,14 @@ NODES: dict[str, Any] = {
     "ServiceFamily": lambda person: queries.service_families(),
 }
 """Type name -> the rows of it that a person may find again by id."""
+
+
+def _pages_of(kind: type) -> Any:
+    model = getattr(cms_models, kind.__name__)
+    return lambda person: cms_queries.with_pictures(cms_queries.readable(model.objects.all(), person))
+
+
+NODES |= {kind.__name__: _pages_of(kind) for kind in PAGES}
 
 
 @strawberry.type
@@ -66,18 +77,68 @@ class Query:
         found: relay.Node | None = NODES[type_name](info.context.person).filter(pk=pk).first()
         return found
 
-    @strawberry.field
-    def home_page(self, info: Info) -> HomePage | None:
+    @strawberry.field(graphql_type=HomePage | None)
+    def home_page(self) -> Any:
         """The front page of the network."""
-        found = cms_queries.home_page()
-        if found is None:
-            return None
-        return HomePage(
-            title=found.title,
-            summary=found.summary,
-            cover=cover(found),
-            body=blocks(found, info.context),
+        return cms_queries.home_page()
+
+    @strawberry.field(graphql_type=Route | None)
+    def route(
+        self,
+        info: Info,
+        path: Annotated[str, strawberry.argument(description="A path of the site, e.g. « /loges/paris-aligre/ ».")],
+    ) -> Any:
+        """What is at a path: a page, another address, nothing any more, a closed door; null where nothing was."""
+        return route(path, info.context)
+
+    @strawberry.field
+    def site(self, info: Info) -> Site:
+        """What holds for the whole site, its menu included."""
+        return site(info.context)
+
+    @strawberry.field(graphql_type=CountedConnection[BlogPostPage])
+    def blog_posts(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        tag: Annotated[str | None, strawberry.argument(description="Only posts with this theme.")] = None,
+        loge: Annotated[str | None, strawberry.argument(description="Only posts about this loge, by slug.")] = None,
+    ) -> CountedConnection[BlogPostPage]:
+        """The posts of the blog, newest first."""
+        rows = cms_queries.blog_posts(
+            info.context.person, tag=None if tag is None else _text(tag), loge=None if loge is None else _slug(loge)
         )
+        part = Slice(first, after, last, before)
+        found: CountedConnection[BlogPostPage] = connection(
+            page(rows, POSTS_NEWEST_FIRST, part, arguments=(tag, loge))
+        )
+        return found
+
+    @strawberry.field(graphql_type=HandbookIndexPage | None)
+    def handbook(self, info: Info) -> Any:
+        """The handbook of good practices, for coordinators and the team; null for everybody else."""
+        return cms_queries.handbook(info.context.person)
+
+    @strawberry.field(graphql_type=CountedConnection[Page])
+    def search_content(
+        self,
+        info: Info,
+        text: Annotated[str, strawberry.argument(description="What to look for, in French.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> CountedConnection[Page]:
+        """The pages that hold these words and that the reader may see, best first. Experts: see `searchExperts`."""
+        ids = cms_queries.pages_about(_text(text), info.context.person)
+        part = Slice(first, after, last, before)
+        found: CountedConnection[Page] = connection(
+            listed(ids, cms_queries.pages_in_order, "content", part, arguments=(text,))
+        )
+        return found
 
     @strawberry.field(graphql_type=Loge | None)
     def loge(self, info: Info, slug: LogeSlug) -> models.Loge | None:
@@ -85,11 +146,17 @@ class Query:
         return queries.loge(_slug(slug), info.context.person)
 
     @strawberry.field(graphql_type=CountedConnection[Loge])
-    def loges(self, info: Info, first: First, after: After = None) -> CountedConnection[Loge]:
+    def loges(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> CountedConnection[Loge]:
         """The loges of the network, city by city."""
-        found: CountedConnection[Loge] = connection(
-            page(queries.loges(info.context.person), LOGES_BY_CITY, first=first, after=after)
-        )
+        part = Slice(first, after, last, before)
+        found: CountedConnection[Loge] = connection(page(queries.loges(info.context.person), LOGES_BY_CITY, part))
         return found
 
     @strawberry.field
@@ -119,8 +186,10 @@ class Query:
     def events(
         self,
         info: Info,
-        first: First,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
         loge: Annotated[str | None, strawberry.argument(description="Only this loge's, by slug.")] = None,
         near: Annotated[
             GeoPointInput | None, strawberry.argument(description="Only those of the loges that serve this point.")
@@ -145,7 +214,7 @@ class Query:
         point = (near.latitude, near.longitude) if near else None
         arguments = (loge, point, since, until)
         found: CountedConnection[EventOccurrence] = connection(
-            page(rows, OCCURRENCES_EARLIEST_FIRST, first=first, after=after, arguments=arguments)
+            page(rows, OCCURRENCES_EARLIEST_FIRST, Slice(first, after, last, before), arguments=arguments)
         )
         return found
 
@@ -160,7 +229,7 @@ class Query:
         info: Info,
         input: SearchInput,
         order_by: Annotated[SearchOrder, strawberry.argument(description="In which order.")] = SearchOrder.RELEVANCE,
-        first: First = 20,
+        first: HowMany = 20,
         after: After = None,
     ) -> ExpertSearchResult:
         """The experts who can help, by skill and neighbourhood."""
@@ -177,7 +246,7 @@ class Query:
         near: Annotated[
             GeoPointInput | None, strawberry.argument(description="Where the person is: what is near comes first.")
         ] = None,
-        first: First = 8,
+        first: HowMany = 8,
     ) -> list[Suggestion]:
         """What a resident may be about to type: services, loges, experts."""
         point = near.point(["near"]) if near else None
@@ -213,6 +282,11 @@ class Query:
         return breakdown(preview)
 
 
+def _text(given: str) -> str:
+    """Words to look for; what no database could compare is left out."""
+    return given.replace("\0", " ").encode("utf-8", "ignore").decode()
+
+
 def _slug(given: str) -> str:
     """A slug to look up; what can't be one, and no database could compare, becomes one that nothing has."""
     return given if given.isascii() and given.isprintable() else ""
@@ -228,5 +302,5 @@ def _offer(wanted: strawberry.ID, info: Info) -> models.Offer:
     return found
 
 
-TYPES = [Service, ServiceFamily, Loge, ExpertProfile, Offer, Review, Event, EventOccurrence]
+TYPES = [Service, ServiceFamily, Loge, ExpertProfile, Offer, Review, Event, EventOccurrence, *PAGES]
 """The types that are only reached through interfaces."""

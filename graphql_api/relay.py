@@ -1,6 +1,7 @@
 """Relay's shapes: connections with their count, and nodes found again by their global id."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 import strawberry
@@ -9,10 +10,16 @@ from strawberry import relay
 from strawberry.relay.types import NodeType
 
 from graphql_api.batch import for_each, together
-from graphql_api.paging import Order, Page, pages
+from graphql_api.paging import Order, Page, Slice, pages
 
-First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
+First = Annotated[int | None, strawberry.argument(description="How many from the beginning, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor after which to go on, from the same list.")]
+Last = Annotated[int | None, strawberry.argument(description="How many from the end, 1 to 100; instead of `first`.")]
+Before = Annotated[
+    str | None, strawberry.argument(description="The cursor before which to stop, from the same list.")
+]
+
+HowMany = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
 
 M = TypeVar("M", bound=Model)
 
@@ -25,7 +32,7 @@ class CountedConnection(relay.Connection[NodeType]):
 
     @strawberry.field
     def total_count(self) -> int:
-        """How many there are on all pages. Costs a statement: ask only if you show it."""
+        """How many there are on all pages, counted to 10,000. Costs a statement: ask only if you show it."""
         return self.count()
 
 
@@ -58,32 +65,36 @@ def nested(
     root: M,
     queryset: QuerySet[Any],
     order: Order,
+    part: Slice,
     *,
     group: str,
-    first: int,
-    after: str | None,
+    key: Callable[[M], Any] = lambda row: row.pk,
     arguments: tuple[object, ...] = (),
     count: Callable[[M], int] | None = None,
+    refine: Callable[[list[Any]], list[Any]] | None = None,
 ) -> Any:
-    """One page of what belongs to `root` (by the path `group`), read in one statement for all its peers.
+    """One page of what belongs to `root`, read in one statement for all its peers.
 
-    `arguments` are those that made the queryset; `count` tells how many there are where that is known already.
+    `group` is the path from a row to what `key` says of its owner. `arguments` are those that made the queryset;
+    `count` tells how many there are where that is known already; `refine` reads more about all the rows at once.
     """
 
     def load(rows: list[M]) -> dict[int, Any]:
-        owners = {row.pk: row for row in rows}
+        owners = {key(row): row for row in rows}
         found = pages(
             queryset,
             order,
+            part,
             group=group,
-            ids=owners,
-            first=first,
-            after=after,
+            owners=owners,
             arguments=arguments,
-            count=None if count is None else lambda pk: count(owners[pk]),
+            count=None if count is None else lambda owner: count(owners[owner]),
         )
-        made = {pk: connection(page) for pk, page in found.items()}
+        if refine is not None:
+            more = {row.pk: row for row in refine([row for page in found.values() for row in page.rows])}
+            found = {owner: replace(page, rows=[more[row.pk] for row in page.rows]) for owner, page in found.items()}
+        made = {owners[owner].pk: connection(page) for owner, page in found.items()}
         together(row for page in found.values() for row in page.rows)
         return made
 
-    return for_each(root, (order.name, first, after, *arguments), load)
+    return for_each(root, (order.name, part, *arguments), load)

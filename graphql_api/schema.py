@@ -7,17 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 from graphql_api import descriptions
 from graphql_api.limits import CostLimit
 from graphql_api.queries import TYPES, Query
-from graphql_api.types.content import (
-    EventsBlock,
-    ExpertsBlock,
-    ImageBlock,
-    MoneyBlock,
-    QuoteBlock,
-    RichTextBlock,
-    StepsBlock,
-)
 
-BLOCKS = [RichTextBlock, ImageBlock, QuoteBlock, StepsBlock, ExpertsBlock, EventsBlock, MoneyBlock]
 MAX_TOKENS = 3_000
 """How long a document may be, in tokens: the longest contract has some 700."""
 
@@ -26,7 +16,7 @@ def build() -> strawberry.Schema:
     """A schema with its descriptions published."""
     made = strawberry.Schema(
         query=Query,
-        types=[*TYPES, *BLOCKS],
+        types=TYPES,
         config=StrawberryConfig(auto_camel_case=True),
         extensions=[
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),

@@ -373,6 +373,15 @@ def money_preview(
     return people.preview(price_cents, policy_in_force(on), loge_id, offer.expert.person_id if offer else None)
 
 
+def money_examples(prices_cents: Iterable[int], *, on: date) -> dict[int, MoneyPreview]:
+    """Where each price would go that day if nobody charged VAT, by price. One statement.
+
+    Raises NotShareable, NoPolicy.
+    """
+    policy, people = policy_in_force(on), _People({}, {})
+    return {price: people.preview(price, policy, None, None) for price in prices_cents}
+
+
 def money_previews(offers: Iterable[Offer], *, on: date) -> dict[int, MoneyPreview]:
     """Where the price of each offer goes that day, by offer; those without a price are left out. Four statements."""
     rows = [offer for offer in offers if offer.price_cents is not None]

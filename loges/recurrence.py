@@ -5,7 +5,7 @@ the month. python-dateutil computes; instants are made last, so that 18:30 stays
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -67,10 +67,10 @@ def parse(rule: str, first: date) -> rrule:
     return parsed
 
 
-def days(rule: str, first: date, *, until: date) -> list[date]:
+def days(rule: str, first: date, *, until: date, without: Set[date] = frozenset()) -> list[date]:
     """The days of an event that begins on `first`, `until` included; without a rule, `first` alone.
 
-    Raises NotARule, also when the rule gives no day at all or more than MAX_DATES.
+    `without` are exceptions to the rule. Raises NotARule, also when it gives no day at all or more than MAX_DATES.
     """
     if not rule:
         return [first]
@@ -80,7 +80,7 @@ def days(rule: str, first: date, *, until: date) -> list[date]:
     found = list(islice(_up_to(parsed, until), MAX_DATES + 1))
     if len(found) > MAX_DATES:
         raise NotARule(f"{rule}: more than {MAX_DATES} dates")
-    return found
+    return [day for day in found if day not in without]
 
 
 def _up_to(parsed: rrule, until: date) -> Iterator[date]:

@@ -45,7 +45,7 @@ def _body(rows: list[dict[str, Any]], album: Album) -> Blocks:
         elif kind == "money":
             found.append((kind, {"heading": "Où va l'argent ?", "price_cents": row["price_cents"]}))
         elif kind == "image" and (picture := album.scene(row["picture"])):
-            found.append((kind, {"picture": picture.pk, "alt": row["alt"], "caption": row.get("caption") or ""}))
+            found.append((kind, {"image": picture.pk, "alt": row["alt"], "caption": row.get("caption") or ""}))
     return found
 
 

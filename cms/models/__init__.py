@@ -3,22 +3,40 @@
 from cms.models.editorial import BlogIndexPage, BlogPostPage, EditorialPage, HomePage
 from cms.models.handbook import HandbookChapterPage, HandbookIndexPage, HandbookPartPage
 from cms.models.images import ExpertPortrait, Picture, PictureRendition
-from cms.models.loge_pages import EventPage, EventPageSpeaker, LogeCollection, LogeIndexPage, LogePage
+from cms.models.loge_pages import (
+    EventPage,
+    EventPageException,
+    EventPageSpeaker,
+    LogeCollection,
+    LogeIndexPage,
+    LogeNewsPage,
+    LogePage,
+)
+from cms.models.site import SiteTexts
+from cms.models.snippets import BadgeText, CharterVersion, FaqEntry, FlyerTemplate, Partner
 
 __all__ = [
+    "BadgeText",
     "BlogIndexPage",
     "BlogPostPage",
+    "CharterVersion",
     "EditorialPage",
     "EventPage",
+    "EventPageException",
     "EventPageSpeaker",
     "ExpertPortrait",
+    "FaqEntry",
+    "FlyerTemplate",
     "HandbookChapterPage",
     "HandbookIndexPage",
     "HandbookPartPage",
     "HomePage",
     "LogeCollection",
     "LogeIndexPage",
+    "LogeNewsPage",
     "LogePage",
+    "Partner",
     "Picture",
     "PictureRendition",
+    "SiteTexts",
 ]

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.addresses import address_of
 from cms.blocks import Body
 from cms.page_forms import SitePageForm
 
@@ -29,6 +30,16 @@ class SitePage(Page):
         verbose_name="image en tête",
     )
     body = StreamField(Body(), blank=True, verbose_name="contenu")
+    share_image = models.ForeignKey(
+        "cms.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="image de partage",
+        help_text="Celle que montrent les réseaux sociaux. Vide : l'image en tête.",
+    )
+    is_hidden_from_engines = models.BooleanField("cacher aux moteurs de recherche", default=False)
 
     base_form_class = SitePageForm
     show_in_menus_default = False
@@ -37,6 +48,19 @@ class SitePage(Page):
         FieldPanel("summary"),
         FieldPanel("cover"),
         FieldPanel("body"),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("share_image"),
+                FieldPanel("is_hidden_from_engines"),
+            ],
+            heading="Pour les moteurs de recherche et les partages",
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading="Pour les menus du site"),
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
@@ -65,9 +89,6 @@ class SitePage(Page):
 
     def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
         """The page's address: absolute on a frontend, else the path on this server."""
-        parts = self.get_url_parts(request)
-        if parts is None or parts[2] is None:
-            return None
-        return f"{settings.FRONTEND_URL}{parts[2]}"
+        return address_of(self)
 
     url = property(get_url)

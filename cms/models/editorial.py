@@ -6,6 +6,11 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from cms.models.base import SitePage
+from loges.models import Loge
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 class HomePage(SitePage):
@@ -56,6 +61,14 @@ class BlogPostPage(SitePage):
     """A post; several people may sign it."""
 
     published_on = models.DateField("date affichée", null=True)
+    loge = models.ForeignKey(
+        Loge,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="loge dont parle l'article",
+    )
     authors = models.CharField(
         "signé par", max_length=200, blank=True, help_text="Prénoms, séparés par des virgules."
     )
@@ -68,7 +81,18 @@ class BlogPostPage(SitePage):
         FieldPanel("published_on"),
         FieldPanel("authors"),
         FieldPanel("tags"),
+        FieldPanel("loge"),
     ]
+
+    @property
+    def author_names(self) -> list[str]:
+        """Who signs, by first name."""
+        return _listed(self.authors)
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The themes."""
+        return _listed(self.tags)
 
     class Meta:
         verbose_name = "article du blog"

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from cms.models.base import SitePage
 
@@ -42,10 +43,18 @@ class HandbookChapterPage(SitePage):
     """A chapter: what to know, and a checklist."""
 
     checklist = models.TextField("liste à cocher", blank=True, help_text="Une ligne par point.")
+    legal_review_on = models.DateField(
+        "relu par un juriste le", null=True, blank=True, help_text="Vide : ce chapitre ne dit rien du droit."
+    )
 
     parent_page_types: ClassVar[list[str]] = ["cms.HandbookPartPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("checklist")]
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("checklist"),
+        FieldPanel("legal_review_on"),
+    ]
+    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, index.SearchField("checklist")]
 
     class Meta:
         verbose_name = "chapitre du cahier"

@@ -55,7 +55,7 @@ class LogePage(SitePage):
 
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["cms.LogeIndexPage"]
-    subpage_types: ClassVar[list[str]] = ["cms.EventPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.EventPage", "cms.LogeNewsPage"]
     content_panels: ClassVar[list[Any]] = [
         SitePage.content_panels[0],
         FieldPanel("tagline"),
@@ -64,7 +64,11 @@ class LogePage(SitePage):
     ]
 
     # No slug: the page's address is the loge's own.
-    promote_panels: ClassVar[list[Any]] = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("share_image"),
+    ]
 
     class Meta:
         verbose_name = "page de loge"
@@ -82,6 +86,24 @@ class LogePage(SitePage):
         }
 
 
+class LogeNewsPage(SitePage):
+    """Something new in a loge: an opening, a thank-you, a call for a hand."""
+
+    published_on = models.DateField("date affichée", null=True)
+
+    parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("published_on")]
+
+    class Meta:
+        verbose_name = "nouvelle de la loge"
+        verbose_name_plural = "nouvelles de la loge"
+
+    def permissions_for_user(self, user: Any) -> EditorsPageTester:
+        """A coordinator writes, publishes and deletes the loge's news."""
+        return EditorsPageTester(user, self)
+
+
 class EventPage(SitePage):
     """An event as its coordinator writes it. Publishing plans its dates in the domain."""
 
@@ -91,7 +113,9 @@ class EventPage(SitePage):
     theme = models.CharField("thème", max_length=80, blank=True)
     starts_on = models.DateField("date (la première, si l'événement revient)", null=True)
     starts_at_time = models.TimeField("heure", null=True)
-    duration_minutes = models.PositiveIntegerField("durée en minutes", default=120, validators=[MinValueValidator(1)])
+    duration_minutes = models.PositiveIntegerField(
+        "durée en minutes", null=True, default=120, validators=[MinValueValidator(1)]
+    )
     recurrence = models.CharField("revient", max_length=200, blank=True)
     until_on = models.DateField("jusqu'au", null=True, blank=True, help_text="Vide : sans fin prévue.")
     venue_name = models.CharField("lieu", max_length=120)
@@ -114,6 +138,8 @@ class EventPage(SitePage):
                     [FieldPanel("starts_on"), FieldPanel("starts_at_time"), FieldPanel("duration_minutes")]
                 ),
                 FieldRowPanel([FieldPanel("recurrence"), FieldPanel("until_on")]),
+                FieldPanel("rule"),
+                InlinePanel("exceptions", heading="Sauf le", label="jour sans"),
             ],
             heading="Quand",
         ),
@@ -146,8 +172,11 @@ class EventPage(SitePage):
 
     @property
     def recurrence_label(self) -> str:
-        """The rule of its dates in French words."""
-        return recurrence.in_words(self.recurrence)
+        """The rule of its dates in French words; as it stands where it isn't understood (a draft)."""
+        try:
+            return recurrence.in_words(self.recurrence)
+        except recurrence.NotARule:
+            return self.recurrence
 
     @property
     def loge_id(self) -> int | None:
@@ -178,6 +207,22 @@ class EventPage(SitePage):
             raise ValidationError({"recurrence": message}) from error
         if self.until_on and self.until_on <= last and not days:
             raise ValidationError({"until_on": "La répétition ne donne aucune date d'ici là."})
+
+
+class EventPageException(models.Model):
+    """A day on which an event that comes back doesn't take place."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="exceptions")
+    on = models.DateField("jour")
+
+    panels: ClassVar[list[Any]] = [FieldPanel("on")]
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["on", "pk"]
+        verbose_name = "jour sans"
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
 
 
 class EventPageSpeaker(Orderable):

@@ -1,26 +1,28 @@
 """Events and their dates."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 import strawberry_django
 from django.utils import timezone
 from strawberry import Parent, auto, relay
 
+from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import EventOccurrenceState, VenueKind
 from graphql_api.errors import BadInput
-from graphql_api.paging import Order
-from graphql_api.relay import After, CountedConnection, First, nested
-from graphql_api.types.content import Block, PageMaterial, blocks, cover
+from graphql_api.paging import Order, Slice
+from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
+from graphql_api.types.blocks import BodyBlocks, blocks
 from graphql_api.types.experts import ExpertProfile, LogeRef
 from graphql_api.types.images import Image
+from graphql_api.types.pages import EventPage, cover
 from loges import models, queries, recurrence
 
 if TYPE_CHECKING:
-    from cms.models import EventPage
+    from cms import models as cms_models
 
 OCCURRENCES_EARLIEST_FIRST = Order("occurrences", ("starts_at", "pk"))
 Since = Annotated[
@@ -127,11 +129,21 @@ class Event(relay.Node):
         page = _page(root)
         return cover(page) if page else None
 
-    @strawberry.field
-    def body(self, info: Info, root: Parent[models.Event]) -> list[Block]:
+    @strawberry.field(graphql_type=BodyBlocks)
+    def body(self, info: Info, root: Parent[models.Event]) -> list[Any]:
         """What the coordinator wrote about it."""
         page = _page(root)
         return blocks(page, info.context) if page else []
+
+    @strawberry.field(graphql_type=EventPage | None)
+    def page(self, root: Parent[models.Event]) -> Any:
+        """Its page, with what search engines and social networks want to know; null where it isn't public."""
+        return _page(root)
+
+    @strawberry.field
+    def exceptions(self, root: Parent[models.Event]) -> list[date]:
+        """The days that the rule gives and on which nothing takes place."""
+        return sorted(root.days_without)
 
     @strawberry.field(
         graphql_type=CountedConnection[Annotated["EventOccurrence", strawberry.lazy("graphql_api.types.events")]]
@@ -140,8 +152,10 @@ class Event(relay.Node):
         self,
         info: Info,
         root: Parent[models.Event],
-        first: First,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
         since: Since = None,
         until: Until = None,
     ) -> "CountedConnection[EventOccurrence]":
@@ -152,9 +166,8 @@ class Event(relay.Node):
             root,
             queries.occurrences(info.context.person, since=since, until=until),
             OCCURRENCES_EARLIEST_FIRST,
+            Slice(first, after, last, before),
             group="event_id",
-            first=first,
-            after=after,
             arguments=(since, until),
         )
         return found
@@ -193,6 +206,12 @@ def _speaker(speaker: models.EventSpeaker) -> EventSpeaker:
     return EventSpeaker(first_name=name, topic=speaker.topic, expert=speaker.expert)  # type: ignore[arg-type]
 
 
-def _page(root: models.Event) -> "EventPage | None":
-    """The event's public page, read once for all its peers together with what the pages refer to."""
-    return for_peers(root, "page", lambda rows: PageMaterial.of_events(row.pk for row in rows))
+def _page(root: models.Event) -> "cms_models.EventPage | None":
+    """The event's public page, read once for all its peers."""
+
+    def load(rows: list[models.Event]) -> dict[int, Any]:
+        found = cms_queries.event_pages(row.pk for row in rows)
+        together(found.values())
+        return found
+
+    return for_peers(root, "page", load)

@@ -11,8 +11,8 @@ from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import BadgeCode, CheckerRole, LegalStatus, PriceUnit
-from graphql_api.paging import Order
-from graphql_api.relay import After, CountedConnection, First, nested
+from graphql_api.paging import Order, Slice
+from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.images import Image, image
 from graphql_api.types.money import Money, MoneyBreakdown, breakdown
 from graphql_api.types.services import Service
@@ -250,12 +250,22 @@ class ExpertProfile(relay.Node):
 
     @strawberry.field(graphql_type=CountedConnection[Review])
     def reviews(
-        self, info: Info, root: Parent[models.ExpertProfile], first: First, after: After = None
+        self,
+        info: Info,
+        root: Parent[models.ExpertProfile],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> CountedConnection[Review]:
         """The published reviews, newest first."""
 
         rows = queries.reviews(info.context.person)
         found: CountedConnection[Review] = nested(
-            root, rows, REVIEWS_NEWEST_FIRST, group="expert_id", first=first, after=after
+            root,
+            rows,
+            REVIEWS_NEWEST_FIRST,
+            Slice(first, after, last, before),
+            group="expert_id",
         )
         return found

@@ -1,18 +1,18 @@
 """Loges: the neighbourhoods' teams."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 import strawberry_django
 from strawberry import Parent, auto, relay
 
+from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
 from graphql_api.enums import LogeState
-from graphql_api.paging import Order
-from graphql_api.relay import After, CountedConnection, First, nested
-from graphql_api.types.content import LogePageContent, PageMaterial, blocks, cover
+from graphql_api.paging import Order, Slice
+from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until, moment
 from graphql_api.types.experts import (
     REVIEWS_NEWEST_FIRST,
@@ -23,11 +23,13 @@ from graphql_api.types.experts import (
     rating,
 )
 from graphql_api.types.images import Image
+from graphql_api.types.pages import LogeNewsPage, LogePage
 from graphql_api.types.places import Territory
 from graphql_api.types.services import Service
 from loges import models, permissions, queries
 
 EXPERTS_LONGEST_THERE_FIRST = Order("experts", ("pk",))
+NEWS_NEWEST_FIRST = Order("news", ("-published_on", "-pk"))
 
 
 @strawberry.type
@@ -92,20 +94,36 @@ class Loge(relay.Node):
         """Where it is at home."""
         return root.territory
 
-    @strawberry.field
-    def page(self, info: Info, root: Parent[models.Loge]) -> LogePageContent | None:
+    @strawberry.field(graphql_type=LogePage | None)
+    def page(self, info: Info, root: Parent[models.Loge]) -> Any:
         """What the coordinator wrote; none before the loge opens."""
-        page = for_peers(root, "page", lambda rows: PageMaterial.of_loges(row.pk for row in rows))
-        if page is None or root.state not in permissions.LOGES_WITH_A_PAGE:
-            return None
-        return LogePageContent(
-            title=page.title,
-            tagline=page.tagline,
-            summary=page.summary,
-            adapted_services_note=page.adapted_services_note,
-            cover=cover(page),
-            body=blocks(page, info.context),
+
+        def load(rows: list[models.Loge]) -> dict[int, Any]:
+            found = cms_queries.loge_pages(row.pk for row in rows if row.state in permissions.LOGES_WITH_A_PAGE)
+            together(found.values())
+            return found
+
+        return for_peers(root, "page", load)
+
+    @strawberry.field(graphql_type=CountedConnection[LogeNewsPage])
+    def news(
+        self,
+        info: Info,
+        root: Parent[models.Loge],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> CountedConnection[LogeNewsPage]:
+        """What is new in the loge, newest first."""
+        found: CountedConnection[LogeNewsPage] = nested(
+            root,
+            cms_queries.news(info.context.person),
+            NEWS_NEWEST_FIRST,
+            Slice(first, after, last, before),
+            group="news_loge_id",
         )
+        return found
 
     @strawberry.field
     def coordinators(self, root: Parent[models.Loge]) -> list[Coordinator]:
@@ -132,7 +150,13 @@ class Loge(relay.Node):
 
     @strawberry.field(graphql_type=CountedConnection[ExpertProfile])
     def experts(
-        self, info: Info, root: Parent[models.Loge], first: First, after: After = None
+        self,
+        info: Info,
+        root: Parent[models.Loge],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> CountedConnection[ExpertProfile]:
         """The published experts, those who came first first."""
 
@@ -140,9 +164,8 @@ class Loge(relay.Node):
             root,
             queries.experts(info.context.person).select_related("portrait__picture"),
             EXPERTS_LONGEST_THERE_FIRST,
+            Slice(first, after, last, before),
             group="loge_id",
-            first=first,
-            after=after,
             count=lambda loge: figures_of(loge, info).experts,
         )
         return found
@@ -171,13 +194,23 @@ class Loge(relay.Node):
 
     @strawberry.field(graphql_type=CountedConnection[Review])
     def reviews(
-        self, info: Info, root: Parent[models.Loge], first: First, after: After = None
+        self,
+        info: Info,
+        root: Parent[models.Loge],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> CountedConnection[Review]:
         """The published reviews of its experts, newest first."""
 
         rows = queries.reviews_with_expert(info.context.person)
         found: CountedConnection[Review] = nested(
-            root, rows, REVIEWS_NEWEST_FIRST, group="expert__loge_id", first=first, after=after
+            root,
+            rows,
+            REVIEWS_NEWEST_FIRST,
+            Slice(first, after, last, before),
+            group="expert__loge_id",
         )
         return found
 
@@ -186,8 +219,10 @@ class Loge(relay.Node):
         self,
         info: Info,
         root: Parent[models.Loge],
-        first: First,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
         since: Since = None,
         until: Until = None,
     ) -> CountedConnection[EventOccurrence]:
@@ -199,9 +234,8 @@ class Loge(relay.Node):
             root,
             queries.occurrences(info.context.person, since=begin, until=until),
             OCCURRENCES_EARLIEST_FIRST,
+            Slice(first, after, last, before),
             group="event__loge_id",
-            first=first,
-            after=after,
             arguments=(since, until),
         )
         return found

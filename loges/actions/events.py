@@ -27,7 +27,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class EventPlan:
-    """What an event's page says: local days and time (Europe/Paris), an RFC 5545 rule or none, where, with whom."""
+    """What an event's page says: local days and time (Europe/Paris), an RFC 5545 rule or none, where, with whom.
+
+    `exceptions` are days that the rule gives and on which nothing takes place.
+    """
 
     slug: str
     title: str
@@ -40,6 +43,7 @@ class EventPlan:
     theme: str = ""
     recurrence: str = ""
     until_on: date | None = None
+    exceptions: list[date] = field(default_factory=list)
     address: str = ""
     capacity: int | None = None
     accessibility: list[str] = field(default_factory=list)
@@ -58,11 +62,12 @@ def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: 
     event.loge = loge
     permissions.check(by, "plan", event)
     for name in terms.__slots__:
-        if name != "speakers":
+        if name not in {"speakers", "exceptions"}:
             setattr(event, name, getattr(terms, name))
+    event.exceptions = sorted({day.isoformat() for day in terms.exceptions})
     event.is_published = True
     event.full_clean()
-    days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now))
+    days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now), without=event.days_without)
     event.save()
     _announce(event, terms.speakers)
     _plan_days(event, days, by=by, now=now, is_new=is_new)

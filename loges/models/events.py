@@ -1,5 +1,7 @@
 """Events of a loge and their dates."""
 
+from datetime import date
+
 from django.db import models
 
 from loges import machines
@@ -33,6 +35,7 @@ class Event(models.Model):
     duration_minutes = models.PositiveIntegerField("durée (minutes)")
     recurrence = models.CharField("règle de répétition (RFC 5545)", max_length=200, blank=True)
     until_on = models.DateField("jusqu'au", null=True, blank=True)
+    exceptions = models.JSONField("jours sans (AAAA-MM-JJ)", default=list, blank=True)
     venue_name = models.CharField("lieu", max_length=120)
     venue_kind = models.CharField("sorte de lieu", max_length=16, choices=VenueKind)
     address = models.CharField("adresse", max_length=200, blank=True)
@@ -52,6 +55,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days_without(self) -> set[date]:
+        """The days that the rule gives and on which nothing takes place."""
+        return {date.fromisoformat(day) for day in self.exceptions}
 
 
 class EventOccurrence(models.Model):

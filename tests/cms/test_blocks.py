@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 EMPTY: dict[str, Any] = {
     "rich_text": "",
-    "image": {"picture": None, "alt": "", "caption": ""},
+    "image": {"image": None, "alt": "", "caption": ""},
     "quote": {"quote": "", "author": ""},
     "steps": {"heading": "", "steps": []},
     "experts": {"heading": "", "limit": None},
@@ -42,7 +42,7 @@ def rendered(kind: str, raw: Any, page: Any = None) -> BeautifulSoup:
 
 
 def picture_value(**changes: Any) -> Any:
-    return PictureBlock().to_python({"picture": PictureFactory().pk, "alt": "Une table", "caption": "", **changes})
+    return PictureBlock().to_python({"image": PictureFactory().pk, "alt": "Une table", "caption": "", **changes})
 
 
 def test_every_block_is_tried() -> None:
@@ -72,7 +72,7 @@ def test_picture_with_a_description_is_accepted() -> None:
 
 def test_picture_without_a_description_is_refused_by_the_form(here: Place) -> None:
     picture = PictureFactory(collection=here.loge.collection.collection)
-    words = body(("image", {"picture": picture.pk, "alt": "", "caption": ""}))
+    words = body(("image", {"image": picture.pk, "alt": "", "caption": ""}))
 
     answer = send(here.client, edit_url(here.page), "publish", tagline="Perdu ?", **words)
 
@@ -83,7 +83,7 @@ def test_picture_without_a_description_is_refused_by_the_form(here: Place) -> No
 
 
 def test_picture_is_shown_with_its_description_and_caption() -> None:
-    raw = {"picture": PictureFactory().pk, "alt": 'Une table "mise"', "caption": "<b>Samedi</b>"}
+    raw = {"image": PictureFactory().pk, "alt": 'Une table "mise"', "caption": "<b>Samedi</b>"}
 
     shown = rendered("image", raw)
 
@@ -94,7 +94,7 @@ def test_picture_is_shown_with_its_description_and_caption() -> None:
 
 
 def test_picture_that_was_deleted_is_left_out() -> None:
-    raw = {"picture": PictureFactory().pk, "alt": "Une table", "caption": ""}
+    raw = {"image": PictureFactory().pk, "alt": "Une table", "caption": ""}
     Picture.objects.all().delete()
 
     shown = rendered("image", raw)

@@ -143,7 +143,7 @@ def test_query_makes_no_size(client: Any) -> None:
 
 def test_page_that_has_its_sizes_makes_none(client: Any) -> None:
     cover, inside = PictureFactory(), PictureFactory()
-    blocks = [("image", {"picture": inside, "alt": "Une table", "caption": ""}), ("experts", {"limit": 5})]
+    blocks = [("image", {"image": inside, "alt": "Une table", "caption": ""}), ("experts", {"limit": 5})]
     page = LogePageFactory(cover=cover, body=blocks)
     ExpertPortraitFactory(expert=ExpertProfileFactory(loge=page.loge, published=True))
     before = set(PictureRendition.objects.values_list("pk", flat=True))

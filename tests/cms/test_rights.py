@@ -450,7 +450,7 @@ def test_image_of_another_loge_is_not_put_on_the_own_page(here: Place, elsewhere
 
 def test_image_of_another_loge_is_not_put_into_the_text(here: Place, elsewhere: Place) -> None:
     hidden = picture_of(elsewhere)
-    words = body(("image", {"picture": hidden.pk, "alt": "Une table", "caption": ""}))
+    words = body(("image", {"image": hidden.pk, "alt": "Une table", "caption": ""}))
 
     answer = send(here.client, edit_url(here.page), **words)
 

@@ -47,7 +47,7 @@ def test_home_page_answers_every_kind_of_block(ask: Ask, planted: None, policy: 
     EventOccurrenceFactory(event__slug="cafe")
     site.home(
         ("rich_text", "<p>Bonjour</p>"),
-        ("image", {"picture": 99, "alt": "Un marché", "caption": "Samedi"}),
+        ("image", {"image": 99, "alt": "Un marché", "caption": "Samedi"}),
         ("quote", {"quote": "Oui", "author": "Awa"}),
         (
             "steps",
