@@ -74,7 +74,8 @@ class EventPageForm(SitePageForm):
         return self._check_exceptions() and is_valid
 
     def _check_exceptions(self) -> bool:
-        rule, first = self.cleaned_data.get("recurrence") or "", self.cleaned_data.get("starts_on")
+        cleaned = getattr(self, "cleaned_data", {})
+        rule, first = cleaned.get("recurrence") or "", cleaned.get("starts_on")
         wrong = []
         for form in self.formsets["exceptions"].forms if self.formsets and first else []:
             day = getattr(form, "cleaned_data", {}).get("on")

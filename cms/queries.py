@@ -72,6 +72,11 @@ def with_pictures(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.select_related("cover", "share_image")
 
 
+def pages_of(model: type[Page], person: Viewer) -> QuerySet[Any]:
+    """The pages of one kind that the person may read."""
+    return with_pictures(readable(model._default_manager.all(), person))
+
+
 def home_page() -> HomePage | None:
     """The network's front page, if it is public. One statement."""
     found: HomePage | None = with_pictures(public(HomePage.objects.all())).first()

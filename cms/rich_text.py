@@ -93,9 +93,13 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        inside_list = self.open[-1].kind in {"root", "bulleted-list", "numbered-list"}
-        if not self.silent and (data.strip() or not inside_list):
-            self.open[-1].children.append(Text(data, frozenset(self.marks)))
+        inside = self.open[-1]
+        before = inside.children[-1] if inside.children else None
+        is_between_blocks = inside.kind in {"bulleted-list", "numbered-list"} or (
+            inside.kind == "root" and (before is None or (isinstance(before, Node) and before.link is None))
+        )
+        if not self.silent and (data.strip() or not is_between_blocks):
+            inside.children.append(Text(data, frozenset(self.marks)))
 
     def _enter(self, node: Node) -> None:
         self.open[-1].children.append(node)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -21,6 +22,9 @@ COORDINATORS_GROUP = "Coordinateurs"
 
 _TEAM_PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 _TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team")
+
+_WORDS = ("service", "servicefamily", "ambiguousterm", "foreignphrase")
+_TEXTS = ("faqentry", "partner", "badgetext", "charterversion", "flyertemplate", "sitetexts")
 
 
 @transaction.atomic
@@ -69,12 +73,20 @@ def _clear_defaults() -> None:
     GroupApprovalTask.objects.filter(name="Moderators approval").delete()
 
 
+def _shared_texts() -> QuerySet[Permission]:
+    """Everything about the words of the search, the texts that pages share, and the site's settings."""
+    own = Q(content_type__app_label="loges", content_type__model__in=_WORDS)
+    shared = Q(content_type__app_label="cms", content_type__model__in=_TEXTS)
+    redirects = Q(content_type__app_label="wagtailredirects")
+    return Permission.objects.filter(own | shared | redirects)
+
+
 def _plant_groups() -> None:
     team, _ = Group.objects.get_or_create(name=TEAM_GROUP)
     coordinators, _ = Group.objects.get_or_create(name=COORDINATORS_GROUP)
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     on_loges = Permission.objects.filter(content_type__app_label="loges", codename__in=_TEAM_LOGE_PERMISSIONS)
-    team.permissions.add(access, *on_loges)
+    team.permissions.add(access, *on_loges, *_shared_texts())
     coordinators.permissions.add(access)
     root, collections = Page.objects.get(depth=1), Collection.get_first_root_node()
     for action in _TEAM_PAGE_ACTIONS:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,9 +16,14 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.models import register_snippet
 
+from cms import vocabulary
 from cms.models import Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
+from cms.shared_texts import SharedTextsGroup
+from cms.vocabulary import WORDS, VocabularyGroup
+from loges.actions import services
 
 # Before anything asks for a policy: Wagtail keeps the first answer.
 register_permission_policy(AbstractPage, LogePagePolicy())
@@ -28,6 +33,11 @@ register_permission_policy(
     LogeCollectionPolicy(Document, Document),
     exact_class=True,
 )
+
+
+register_snippet(VocabularyGroup)
+register_snippet(SharedTextsGroup)
+hooks.register("register_actions", vocabulary.register)
 
 
 def colours() -> SafeString:
@@ -73,6 +83,26 @@ def _is_complete(page: Any) -> bool:
 
 
 hooks.register("before_bulk_action", refuse_unfinished)
+
+
+def remove_words(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponse | None:
+    """Remove words through the domain from a list's button, too; what is in use stays, and is named."""
+    if action_type != "delete" or not things or not isinstance(things[0], WORDS):
+        return None
+    kept = []
+    for words in things:
+        try:
+            services.remove(by=request.user, words=words)
+        except ProtectedError:
+            kept.append(str(words))
+    if kept:
+        messages.error(request, f"Encore utilisé, donc gardé : {', '.join(kept)}.")
+    if len(kept) < len(things):
+        messages.success(request, f"Supprimé : {len(things) - len(kept)}.")
+    return redirect(action.next_url)
+
+
+hooks.register("before_bulk_action", remove_words)
 
 
 def check_move(request: HttpRequest, page: Any, destination: Any) -> None:

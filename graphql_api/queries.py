@@ -53,8 +53,7 @@ NODES: dict[str, Any] = {
 
 
 def _pages_of(kind: type) -> Any:
-    model = getattr(cms_models, kind.__name__)
-    return lambda person: cms_queries.with_pictures(cms_queries.readable(model.objects.all(), person))
+    return lambda person: cms_queries.pages_of(getattr(cms_models, kind.__name__), person)
 
 
 NODES |= {kind.__name__: _pages_of(kind) for kind in PAGES}

@@ -12,7 +12,20 @@ from django.db.models import Model, Q, QuerySet
 from guardian.shortcuts import get_objects_for_user
 
 from loges.machines import Actor
-from loges.models import Event, EventOccurrence, ExpertProfile, Loge, LogeMembership, Offer, Person, Review
+from loges.models import (
+    AmbiguousTerm,
+    Event,
+    EventOccurrence,
+    ExpertProfile,
+    ForeignPhrase,
+    Loge,
+    LogeMembership,
+    Offer,
+    Person,
+    Review,
+    Service,
+    ServiceFamily,
+)
 
 M = TypeVar("M", bound=Model)
 Viewer = Person | AnonymousUser | None
@@ -56,6 +69,11 @@ RULES: dict[type[Model], dict[str, str]] = {
     ExpertProfile: {"create": "manage_experts", "edit": "manage_experts", "verify": "manage_experts"},
     Event: {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"},
     EventOccurrence: {"move": "publish_content", "cancel": "publish_content"},
+    # The words of the whole network: no loge's grant reaches them.
+    ServiceFamily: {"write": "change_servicefamily"},
+    Service: {"write": "change_service"},
+    AmbiguousTerm: {"write": "change_ambiguousterm"},
+    ForeignPhrase: {"write": "change_foreignphrase"},
 }
 """Model -> action -> permission on the loge. An action that is not here is refused."""
 

@@ -1,13 +1,13 @@
 """The taxonomy of services, and the words that residents use."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.db import transaction
 from django.db.models import F
 
-from loges import signals
+from loges import permissions, signals
 from loges.models import (
     AmbiguousChoice,
     AmbiguousTerm,
@@ -17,6 +17,9 @@ from loges.models import (
     ServicePhrase,
     VocabularyVersion,
 )
+from loges.permissions import Viewer
+
+Words = TypeVar("Words", ServiceFamily, Service, AmbiguousTerm, ForeignPhrase)
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference" / "taxonomy.yaml"
 """The taxonomy that every installation starts with."""
@@ -71,6 +74,27 @@ def _load_words(data: dict[str, Any], services: dict[str, Service]) -> None:
             AmbiguousChoice.objects.update_or_create(
                 term=term, service=services[slug], defaults={"position": position}
             )
+
+
+@transaction.atomic
+def write(*, by: Viewer, words: Words) -> Words:
+    """Save a family, a service with its phrases, an ambiguous term with its choices, or a foreign phrase.
+
+    Raises ValidationError, NotAllowed.
+    """
+    permissions.check(by, "write", words)
+    words.full_clean()
+    words.save()
+    _told()
+    return words
+
+
+@transaction.atomic
+def remove(*, by: Viewer, words: Words) -> None:
+    """Take one of them away. Raises ProtectedError while experts offer the service, NotAllowed."""
+    permissions.check(by, "write", words)
+    words.delete()
+    _told()
 
 
 @transaction.atomic

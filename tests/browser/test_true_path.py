@@ -62,9 +62,11 @@ def test_coordinator_changes_the_loge_page_and_graphql_shows_it(page: Page) -> N
 
     publish(page)
 
-    found = ask(page, '{ loge(slug: "paris-aligre") { page { tagline body { ... on RichTextBlock { html } } } } }')
+    found = ask(
+        page, '{ loge(slug: "paris-aligre") { page { tagline body { ... on RichTextBlock { text { html } } } } } }'
+    )
     assert found["loge"]["page"]["tagline"] == "Dix voisins, une sonnette, et du thé le jeudi."
-    assert "Bonjour le quartier !" in found["loge"]["page"]["body"][0]["html"]
+    assert "Bonjour le quartier !" in found["loge"]["page"]["body"][0]["text"]["html"]
     page.goto("/")
     expect(page.locator("#loges")).to_contain_text("Dix voisins, une sonnette, et du thé le jeudi.")
     expect(page.locator("#loges")).to_contain_text("Bonjour le quartier !")

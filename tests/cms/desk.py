@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.blocks import RICH_TEXT_FEATURES
+from cms.blocks.text import RICH_TEXT_FEATURES
 from loges.models import Person
 
 Fields = dict[str, Any]
@@ -87,18 +87,28 @@ def autosave(client: Client, url: str, **changes: Any) -> Any:
     return client.post(url, data, headers={"accept": "application/json"})
 
 
-def speakers(*rows: Fields) -> Fields:
-    """An event's speakers as the form sends them."""
+def _rows(name: str, *rows: Fields) -> Fields:
+    """Rows of a form within the form, as it sends them."""
     found: Fields = {
-        "speakers-TOTAL_FORMS": len(rows),
-        "speakers-INITIAL_FORMS": sum(bool(row.get("id")) for row in rows),
-        "speakers-MIN_NUM_FORMS": 0,
-        "speakers-MAX_NUM_FORMS": 1000,
+        f"{name}-TOTAL_FORMS": len(rows),
+        f"{name}-INITIAL_FORMS": sum(bool(row.get("id")) for row in rows),
+        f"{name}-MIN_NUM_FORMS": 0,
+        f"{name}-MAX_NUM_FORMS": 1000,
     }
     for number, row in enumerate(rows):
-        full = {"id": "", "expert": "", "resident_first_name": "", "topic": "", "ORDER": number + 1, "DELETE": ""}
-        found |= {f"speakers-{number}-{name}": value for name, value in {**full, **row}.items()}
+        full = {"id": "", "ORDER": number + 1, "DELETE": "", **row}
+        found |= {f"{name}-{number}-{field}": value for field, value in full.items()}
     return found
+
+
+def speakers(*rows: Fields) -> Fields:
+    """An event's speakers as the form sends them."""
+    return _rows("speakers", *({"expert": "", "resident_first_name": "", "topic": "", **row} for row in rows))
+
+
+def exceptions(*days: str) -> Fields:
+    """The days on which an event doesn't take place, as the form sends them."""
+    return _rows("exceptions", *({"on": day} for day in days))
 
 
 EVENT: Fields = {
@@ -108,10 +118,12 @@ EVENT: Fields = {
     "starts_at_time": "19:00",
     "duration_minutes": "120",
     "recurrence": "",
+    "rule": "",
     "until_on": "",
     "venue_name": "Le Zinc du Marché",
     "venue_kind": "CAFE",
     **speakers(),
+    **exceptions(),
 }
 """What a coordinator types to announce an evening."""
 

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cms import domain_blocks, first_day
-from cms.blocks import Body, PictureBlock
+from cms.blocks import Body
+from cms.blocks.media import ImageBlock
 from cms.models import Picture
 from loges.actions import money
 from loges.models import CommissionPolicy, Person
@@ -22,6 +23,17 @@ pytestmark = pytest.mark.django_db
 
 EMPTY: dict[str, Any] = {
     "rich_text": "",
+    "heading": {"heading": "", "level": "h2"},
+    "faq": {"heading": "", "items": [], "shared_items": []},
+    "checklist": {"heading": "", "entries": []},
+    "gallery": {"heading": "", "images": []},
+    "call_to_action": {"label": "", "page": None, "url": "", "style": "primary"},
+    "download": {"label": "", "document": None},
+    "services": {"heading": ""},
+    "tips": {"heading": "", "tips": []},
+    "place": {"name": "", "address": "", "directions": "", "latitude": None, "longitude": None},
+    "press": {"heading": "", "links": []},
+    "partners": {"heading": "", "partners": [], "shared_partners": []},
     "image": {"image": None, "alt": "", "caption": ""},
     "quote": {"quote": "", "author": ""},
     "steps": {"heading": "", "steps": []},
@@ -42,7 +54,7 @@ def rendered(kind: str, raw: Any, page: Any = None) -> BeautifulSoup:
 
 
 def picture_value(**changes: Any) -> Any:
-    return PictureBlock().to_python({"image": PictureFactory().pk, "alt": "Une table", "caption": "", **changes})
+    return ImageBlock().to_python({"image": PictureFactory().pk, "alt": "Une table", "caption": "", **changes})
 
 
 def test_every_block_is_tried() -> None:
@@ -59,13 +71,13 @@ def test_block_renders_empty(kind: str) -> None:
 
 def test_picture_without_a_description_is_refused() -> None:
     with pytest.raises(ValidationError) as caught:
-        PictureBlock().clean(picture_value(alt=""))
+        ImageBlock().clean(picture_value(alt=""))
 
     assert set(caught.value.block_errors) == {"alt"}
 
 
 def test_picture_with_a_description_is_accepted() -> None:
-    cleaned = PictureBlock().clean(picture_value())
+    cleaned = ImageBlock().clean(picture_value())
 
     assert cleaned["alt"] == "Une table"
 

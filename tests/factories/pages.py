@@ -2,6 +2,7 @@
 
 import io
 from datetime import time, timedelta
+from itertools import count
 from typing import Any
 
 import factory
@@ -11,19 +12,24 @@ from wagtail.models import Collection, Page
 
 from cms import tree
 from cms.models import (
+    BadgeText,
     BlogIndexPage,
     BlogPostPage,
+    CharterVersion,
     EditorialPage,
     EventPage,
     EventPageSpeaker,
     ExpertPortrait,
+    FaqEntry,
     HandbookChapterPage,
     HandbookIndexPage,
     HandbookPartPage,
     HomePage,
     LogeCollection,
     LogeIndexPage,
+    LogeNewsPage,
     LogePage,
+    Partner,
     Picture,
 )
 from tests.factories.experts import ExpertProfileFactory
@@ -38,6 +44,9 @@ def drawn(width: int = 1600, height: int = 900, colour: str = "#c8553d") -> byte
     return file.getvalue()
 
 
+_numbers = count()
+
+
 class _PageFactory(factory.django.DjangoModelFactory):
     """A page under `parent`; without one, where the skeleton of the site puts its type."""
 
@@ -45,7 +54,7 @@ class _PageFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     title = factory.Sequence(lambda n: f"Page {n}")
-    slug = factory.Sequence(lambda n: f"page-{n}")
+    slug = factory.LazyFunction(lambda: f"page-{next(_numbers)}")  # kinds of pages stand side by side
     parent: Any = None
 
     @classmethod
@@ -153,6 +162,61 @@ class EventPageFactory(_PageFactory):
     @classmethod
     def _place(cls) -> Page:
         return LogePageFactory()
+
+
+class LogeNewsPageFactory(_PageFactory):
+    """Something new in an open loge."""
+
+    class Meta:
+        model = LogeNewsPage
+
+    published_on = TODAY
+
+    @classmethod
+    def _place(cls) -> Page:
+        return LogePageFactory()
+
+
+class FaqEntryFactory(factory.django.DjangoModelFactory[FaqEntry]):
+    """A question that pages share."""
+
+    class Meta:
+        model = FaqEntry
+
+    question = factory.Sequence(lambda n: f"Question {n} ?")
+    answer = "<p>Oui.</p>"
+
+
+class PartnerFactory(factory.django.DjangoModelFactory[Partner]):
+    """A partner of the network."""
+
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Partenaire {n}")
+    kind = "association"
+
+
+class BadgeTextFactory(factory.django.DjangoModelFactory[BadgeText]):
+    """What the team says of one badge."""
+
+    class Meta:
+        model = BadgeText
+
+    kind = "MET"
+    label = "Rencontré"
+    meaning = "Quelqu'un de la loge l'a rencontré."
+
+
+class CharterVersionFactory(factory.django.DjangoModelFactory[CharterVersion]):
+    """A charter in force."""
+
+    class Meta:
+        model = CharterVersion
+
+    version = factory.Sequence(lambda n: f"v{n}")
+    valid_from_on = TODAY
+    text = "<p>On se dit bonjour.</p>"
 
 
 class EventPageSpeakerFactory(factory.django.DjangoModelFactory[EventPageSpeaker]):

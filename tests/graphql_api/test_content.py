@@ -18,11 +18,11 @@ from tests.graphql_api.site import SECRET, Ask
 HOME = """{ homePage {
   title summary cover { alt }
   body {
-    __typename id
-    ... on RichTextBlock { html }
+    __typename ... on Block { id }
+    ... on RichTextBlock { text { html } }
     ... on ImageBlock { caption image { alt } }
     ... on QuoteBlock { quote author }
-    ... on StepsBlock { heading steps { title html } }
+    ... on StepsBlock { heading steps { title text { html } } }
     ... on ExpertsBlock { heading experts { slug } }
     ... on EventsBlock { heading occurrences { event { slug } } }
     ... on MoneyBlock { heading example { total { cents } shares { kind } } }
@@ -39,7 +39,7 @@ def told(ask: Ask, *blocks: tuple[str, Any]) -> list[dict[str, Any]]:
 def html_of(ask: Ask, source: str) -> str:
     """A rich text as GraphQL tells it."""
     (block,) = told(ask, ("rich_text", source))
-    return block["html"]
+    return block["text"]["html"]
 
 
 def test_home_page_answers_every_kind_of_block(ask: Ask, planted: None, policy: None) -> None:
@@ -66,17 +66,17 @@ def test_home_page_answers_every_kind_of_block(ask: Ask, planted: None, policy: 
     shares = found["body"][-1]["example"].pop("shares")
     assert [share["kind"] for share in shares] == ["EXPERT", "COORDINATOR", "OPENLOGE"]
     assert found["body"] == [
-        {"__typename": "RichTextBlock", "id": "bloc-0", "html": "<p>Bonjour</p>"},
+        {"__typename": "RichTextBlock", "id": "bloc-0", "text": {"html": "<p>Bonjour</p>"}},
         {"__typename": "ImageBlock", "id": "bloc-1", "caption": "Samedi", "image": None},
         {"__typename": "QuoteBlock", "id": "bloc-2", "quote": "Oui", "author": "Awa"},
         {
             "__typename": "StepsBlock",
             "id": "bloc-3",
             "heading": "D'abord",
-            "steps": [{"title": "1", "html": "a"}],
+            "steps": [{"title": "1", "text": {"html": "a"}}],
         },
         {"__typename": "ExpertsBlock", "id": "bloc-4", "heading": "L'équipe", "experts": [{"slug": "ines"}]},
-        {"__typename": "EventsBlock", "id": "bloc-5", "heading": None, "occurrences": [{"event": {"slug": "cafe"}}]},
+        {"__typename": "EventsBlock", "id": "bloc-5", "heading": "", "occurrences": [{"event": {"slug": "cafe"}}]},
         {
             "__typename": "MoneyBlock",
             "id": "bloc-6",
@@ -212,7 +212,7 @@ def test_link_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None,
 
     (rich,) = told(ask, site.link(page))
 
-    assert rich["html"] == "<p>là</p>"
+    assert rich["text"]["html"] == "<p>là</p>"
 
 
 def test_link_in_steps_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None) -> None:
@@ -220,16 +220,18 @@ def test_link_in_steps_to_a_page_that_is_not_public_becomes_text(ask: Ask, plant
 
     (steps,) = told(ask, ("steps", {"steps": [{"type": "item", "value": {"title": "1", "text": text}}]}))
 
-    assert steps["steps"] == [{"title": "1", "html": "<p>là</p>"}]
+    assert steps["steps"] == [{"title": "1", "text": {"html": "<p>là</p>"}}]
 
 
 def test_link_in_the_body_of_an_event_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     site.event_page(event, site.link(_draft()))
 
-    found = ask('{ event(loge: "aligre", slug: "cafe") { body { ... on RichTextBlock { html } } } }')["event"]
+    found = ask('{ event(loge: "aligre", slug: "cafe") { body { ... on RichTextBlock { text { html } } } } }')[
+        "event"
+    ]
 
-    assert found["body"] == [{"html": "<p>là</p>"}]
+    assert found["body"] == [{"text": {"html": "<p>là</p>"}}]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +242,7 @@ def test_link_in_the_body_of_an_event_to_a_page_that_is_not_public_becomes_text(
         ('<embed embedtype="image" id="1" alt="x"/>fin', "fin"),
         ('<a id="7" linktype="page">x</a>', "x"),
         ('<a linktype="page">x</a>', "x"),
-        ('<a linktype="page" id="1"><b>x</b>\ny</a>', "<b>x</b>\ny"),
+        ('<a linktype="page" id="1"><b>x</b>\ny</a>', "<b>x</b><br>y"),
     ],
 )
 def test_rich_text_holds_only_references_that_readers_can_follow(

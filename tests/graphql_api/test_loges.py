@@ -23,7 +23,7 @@ LOGE = """query($slug: String!) {
   loge(slug: $slug) {
     id slug name city neighbourhood state stateMessage openedAt pausedUntilOn path targetExperts expertCount
     territory { center { latitude longitude } radiusMeters postcodes inseeCodes geojson }
-    page { title tagline summary adaptedServicesNote body { id __typename } }
+    page { title tagline summary adaptedServicesNote body { __typename ... on Block { id } } }
     coordinators { firstName initial quote photo { alt } }
     services { slug }
     rating { average count }

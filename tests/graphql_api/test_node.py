@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from strawberry.relay import to_base64
+from wagtail.models import PageViewRestriction
 
+from cms import tree
+from cms.models import BlogIndexPage, LogeIndexPage
 from graphql_api.queries import NODES
 from graphql_api.schema import schema
 from tests.factories import (
@@ -16,7 +19,38 @@ from tests.factories import (
     ReviewFactory,
     ServiceFactory,
 )
+from tests.factories.pages import (
+    BlogPostPageFactory,
+    EditorialPageFactory,
+    EventPageFactory,
+    HandbookChapterPageFactory,
+    LogeNewsPageFactory,
+)
 from tests.graphql_api.site import Ask, global_id
+
+
+def everyone_s_pages() -> list[Any]:
+    """One public page of every kind; the handbook is opened for it."""
+    home = tree.plant()
+    chapter = HandbookChapterPageFactory()
+    event = EventPageFactory(live=True)
+    part = chapter.get_parent().specific
+    found = [
+        home,
+        EditorialPageFactory(),
+        event,
+        event.get_parent().specific,
+        LogeNewsPageFactory(parent=event.get_parent()),
+        BlogPostPageFactory(),
+        chapter,
+        part,
+        part.get_parent().specific,
+        LogeIndexPage.objects.get(),
+        BlogIndexPage.objects.get(),
+    ]
+    PageViewRestriction.objects.all().delete()
+    return found
+
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
@@ -34,6 +68,7 @@ def everything() -> dict[str, Any]:
         occurrence,
         ServiceFactory(),
         ServiceFactory().family,
+        *everyone_s_pages(),
     ]
     return {type(row).__name__: row for row in rows}
 
@@ -62,7 +97,7 @@ def test_node_that_is_not_there_is_null(ask: Ask, kind: str) -> None:
 def test_node_of_a_kind_that_is_not_public_is_null(ask: Ask) -> None:
     person = PersonFactory(superuser=True)
 
-    for kind in ("Person", "User", "Page", "HomePage", "Verification", "BusinessIdentity", "Coordinator", "Query"):
+    for kind in ("Person", "User", "Page", "Picture", "Verification", "BusinessIdentity", "Coordinator", "Query"):
         assert ask(NODE, id=to_base64(kind, person.pk))["node"] is None
 
 

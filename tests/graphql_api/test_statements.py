@@ -225,7 +225,7 @@ def test_coverage_costs_the_same_for_one_loge_and_for_many(cost: Cost) -> None:
 @pytest.mark.usefixtures("planted")
 def test_links_of_a_rich_text_cost_constant_statements_whatever_their_number(cost: Cost) -> None:
     pages = [site.editorial(f"page-{n}") for n in range(50)]
-    query = "{ homePage { body { ... on RichTextBlock { html } } } }"
+    query = "{ homePage { body { ... on RichTextBlock { text { html } } } } }"
     costs = []
 
     for number in (0, 1, 50):
@@ -238,7 +238,7 @@ def test_links_of_a_rich_text_cost_constant_statements_whatever_their_number(cos
 
 @pytest.mark.usefixtures("planted")
 def test_links_of_a_rich_text_cost_one_statement(cost: Cost) -> None:
-    query = "{ homePage { body { ... on RichTextBlock { html } } } }"
+    query = "{ homePage { body { ... on RichTextBlock { text { html } } } } }"
     site.home(("rich_text", "<p>Fin</p>"))
     before = cost(query)
 
