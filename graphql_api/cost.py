@@ -26,7 +26,7 @@ from graphql import (
 )
 
 READ = 200
-"""Points of a root field and of a list with arguments: each is a statement or several, whatever it answers."""
+"""Points of a root field, of one with arguments and of a list: each is a statement or several, whatever it answers."""
 
 MAX_ROWS = 100
 """Rows of a page: the most it can be, and counted so where its size can't be told."""
@@ -142,8 +142,10 @@ class _Count:
         below = self.of(node.selection_set, get_named_type(field.type), level)
         if node.name.value.startswith("__"):
             return Cost(1 + below.values // INTROSPECTION_DISCOUNT, 0, 1 + below.depth)
-        is_read = parent in self.roots or bool(node.arguments)
-        values = min(1 + self._rows(node, field, parent) * below.values, CAP)
+        rows = self._rows(node, field, parent)
+        is_list = rows > 1 and not parent.name.startswith("__")
+        is_read = is_list or parent in self.roots or bool(node.arguments)
+        values = min(1 + rows * below.values, CAP)
         return Cost(values, is_read + below.reads, 1 + below.depth)
 
     def _rows(self, node: FieldNode, field: GraphQLField, parent: Any) -> int:
