@@ -8,7 +8,7 @@ TEST_POSTGRES_URL ?= postgres://openloge:openloge@127.0.0.1:54329/openloge
 ROOMS := openloge graphql_api search cms loges
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check fix schema bench services lock clean
+.PHONY: help demo demo-reset test check audit fix schema bench services lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -36,10 +36,10 @@ demo-reset: ## forget the demo's database and pictures; the next `make demo` sta
 	@echo "The demo is gone. 'make demo' loads it again."
 
 test: $(VENV)/.dev ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
-	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not outside"
 	@if $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null; then \
 		echo "PostgreSQL answers: the same suite on it."; \
-		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"; \
+		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not outside"; \
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
 
@@ -53,6 +53,12 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py lintmigrations --include-apps search cms loges --ignore-initial-migrations --no-cache --warnings-as-errors --quiet ok ignore
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py export_schema graphql_api.schema | diff -u frontend_contracts/schema.graphql - \
 		|| (echo "frontend_contracts/schema.graphql is out of date: run 'make schema'"; exit 1)
+
+audit: $(VENV)/.dev ## judge endpoint, schema and operations by npm's graphql-http and @graphql-eslint; needs Node 20
+	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null; then \
+		npm ci --prefix tests/outside --silent --no-fund --no-audit \
+		&& OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -q -n 0 -m outside tests/outside; \
+	else echo "SKIPPED the audits from outside: they need Node 20 or newer, with npm."; fi
 
 fix: $(VENV)/.dev ## format, and mend what the linter can
 	@$(BIN)/ruff check --fix .

@@ -1,109 +1,91 @@
-"""How much one document may ask for: counted before anything is read, in one walk over the document.
+"""How much one operation may ask for: refused before the document is checked against the schema."""
 
-Every field costs one point, times the rows of the lists around it. Each fragment is counted once, however often it is
-spread, so that the count takes time in proportion to the document.
-"""
-
+from collections.abc import Iterator
 from typing import Any
 
-from graphql import (
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNonNull,
-    GraphQLObjectType,
-    InlineFragmentNode,
-    IntValueNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    ValidationRule,
-    get_named_type,
-)
+from graphql import GraphQLError, OperationDefinitionNode
+from graphql.validation.rules import overlapping_fields_can_be_merged
+from strawberry.extensions import SchemaExtension
 
-MAX_COST = 50_000
-"""Points that a document may cost; the dearest contract costs some 3,000."""
+from graphql_api import cost
+
+MAX_COST = 25_000
+"""Points that an operation may cost; the dearest contract costs a third. Half a second of work at the worst."""
 
 MAX_DEPTH = 20
-"""How deep fields may be nested; the deepest contract has 8."""
+"""How deep fields may be nested; the deepest contract has 8, introspection 15."""
 
-ROWS_UNKNOWN = 100
-"""Rows of a page whose size comes by a variable: the most it can be."""
+MAX_TOKENS = 3_000
+"""How long a document may be, in tokens: the longest contract has some 700."""
 
-ROWS_OF_LIST = 8
-"""Rows counted for a list that has no page size: offers, badges, services."""
+MAX_CHARACTERS = 50_000
+"""How long its text may be, comments included: what is kept of documents stays small."""
 
+CACHED_DOCUMENTS = 64
+"""Documents kept parsed and checked; the largest takes some 2 MB."""
 
-class CostLimit(ValidationRule):
-    """Refuses a document that asks for more than MAX_COST or nests deeper than MAX_DEPTH."""
-
-    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
-        """Count an operation with all its fragments."""
-        root = self.context.schema.get_root_type(node.operation)
-        if root is None:
-            return
-        cost, depth = _Count(self.context).of(node.selection_set, root)
-        if cost > MAX_COST:
-            text = f"Cette requête demande trop à la fois ({min(cost, 10**9)} points, {MAX_COST} au plus)."
-            self.report_error(GraphQLError(text, node))
-        elif depth > MAX_DEPTH:
-            self.report_error(GraphQLError(f"Cette requête est trop profonde ({MAX_DEPTH} niveaux au plus).", node))
+# Comparing every two fields of one name is quadratic; graphql-core stops at this many steps (a tenth of a second).
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 100_000
 
 
-class _Count:
-    """The cost and the depth of selections, each fragment counted once for each type it is spread on."""
+class TooExpensive(Exception):
+    """An operation that asks for too much; `figures` tell what it asks and what is allowed."""
 
-    def __init__(self, context: Any) -> None:
-        self.context = context
-        self.known: dict[tuple[str, str], tuple[int, int]] = {}
-
-    def of(self, selections: SelectionSetNode, parent: Any) -> tuple[int, int]:
-        cost = depth = 0
-        for selection in selections.selections:
-            found = self._selection(selection, parent)
-            cost, depth = min(cost + found[0], 10**12), max(depth, found[1])
-        return cost, depth
-
-    def _selection(self, node: Any, parent: Any) -> tuple[int, int]:
-        if isinstance(node, FieldNode):
-            return self._field(node, parent)
-        if isinstance(node, InlineFragmentNode):
-            named = node.type_condition and self.context.schema.get_type(node.type_condition.name.value)
-            return self.of(node.selection_set, named or parent)
-        if isinstance(node, FragmentSpreadNode):
-            return self._spread(node.name.value, parent)
-        return 0, 0
-
-    def _spread(self, name: str, parent: Any) -> tuple[int, int]:
-        key = (name, parent.name)
-        if key not in self.known:
-            self.known[key] = (0, 0)  # a circle is refused by another rule; here it costs nothing
-            fragment: FragmentDefinitionNode | None = self.context.get_fragment(name)
-            if fragment is not None:
-                named = self.context.schema.get_type(fragment.type_condition.name.value)
-                self.known[key] = self.of(fragment.selection_set, named or parent)
-        return self.known[key]
-
-    def _field(self, node: FieldNode, parent: Any) -> tuple[int, int]:
-        fields = parent.fields if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) else {}
-        field: GraphQLField | None = fields.get(node.name.value)
-        if field is None or node.selection_set is None:
-            return 1, 1
-        cost, depth = self.of(node.selection_set, get_named_type(field.type))
-        return min(1 + _rows(node, field) * cost, 10**12), depth + 1
+    def __init__(self, message: str, figures: dict[str, int]) -> None:
+        super().__init__(message)
+        self.message, self.figures = message, figures
 
 
-def _rows(node: FieldNode, field: GraphQLField) -> int:
-    """How many rows a field stands for."""
-    if "first" in field.args:
-        given = next((argument.value for argument in node.arguments or () if argument.name.value == "first"), None)
-        default = field.args["first"].default_value
-        if given is None:
-            return default if isinstance(default, int) else ROWS_UNKNOWN
-        return min(int(given.value), ROWS_UNKNOWN) if isinstance(given, IntValueNode) else ROWS_UNKNOWN
-    bare = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    is_page = getattr(get_named_type(field.type), "name", "").endswith("Edge")
-    return ROWS_OF_LIST if isinstance(bare, GraphQLList) and not is_page else 1
+class Limits(SchemaExtension):
+    """Counts what the chosen operation costs, refuses what is too dear, and tells the figures in the answer."""
+
+    figures: dict[str, int] | None = None
+
+    def on_operation(self) -> Iterator[None]:
+        """Have the parser stop at MAX_TOKENS."""
+        self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
+        yield
+
+    def on_parse(self) -> Iterator[None]:
+        """Refuse a document that is too long to be read."""
+        if len(self.execution_context.query or "") > MAX_CHARACTERS:
+            raise TooExpensive(f"Ce document est trop long ({MAX_CHARACTERS} caractères au plus).", {})
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Count before graphql-core's own rules run: some take long on what is refused here."""
+        self._check(self._operation())
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        """The part of the answer's extensions."""
+        return {"cost": self.figures} if self.figures else {}
+
+    def _operation(self) -> OperationDefinitionNode:
+        """The operation that is meant. Raises GraphQLError where several are and none is named."""
+        context = self.execution_context
+        assert context.graphql_document
+        found = [node for node in context.graphql_document.definitions if isinstance(node, OperationDefinitionNode)]
+        # Strawberry takes the first of several where no name came.
+        if len(found) > 1 and context._provided_operation_name is None:
+            raise GraphQLError("Must provide operation name if query contains multiple operations.")
+        return next(node for node in found if (node.name.value if node.name else None) == context.operation_name)
+
+    def _check(self, operation: OperationDefinitionNode) -> None:
+        context = self.execution_context
+        assert context.graphql_document
+        try:
+            found = cost.of_operation(
+                context.schema._schema, context.graphql_document, operation, context.variables or {}
+            )
+        except cost.NestedTooDeep:
+            raise TooExpensive("Cette requête emboîte trop de sélections et de fragments.", {}) from None
+        points = found.points
+        figures = {"requested": points, "limit": MAX_COST, "depth": found.depth, "maxDepth": MAX_DEPTH}
+        self.figures = figures
+        if points > MAX_COST:
+            raise TooExpensive(
+                f"Cette requête demande trop à la fois ({points} points, {MAX_COST} au plus).", figures
+            )
+        if found.depth > MAX_DEPTH:
+            raise TooExpensive(f"Cette requête est trop profonde ({MAX_DEPTH} niveaux au plus).", figures)

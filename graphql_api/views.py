@@ -3,18 +3,22 @@
 import json
 from typing import Any
 
-from cross_web import HTTPException, SyncHTTPRequestAdapter
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from strawberry.django.views import GraphQLView
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData, process_result
+from graphql import GraphQLError
+from strawberry import Schema
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from graphql_api import errors
+from graphql_api import errors, protocol
 from graphql_api.context import Context
+from graphql_api.protocol import JSON, Refused
 
 FIRST_QUERY = """# Bienvenue à la loge. Lancez cette requête avec Ctrl-Entrée.
 {
@@ -31,42 +35,85 @@ FIRST_QUERY = """# Bienvenue à la loge. Lancez cette requête avec Ctrl-Entrée
 
 # Only JSON bodies are read: another site's page can't send one with somebody's cookies without asking (CORS).
 @method_decorator(csrf_exempt, name="dispatch")
-class ApiView(GraphQLView[Context, None]):
-    """GraphQL over HTTP: GET for queries, POST with a JSON body for anything."""
+class ApiView(View):
+    """GraphQL over HTTP: GET for queries, POST with a JSON body for anything. Every answer names its request."""
 
-    def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
-        """What resolvers know about the request."""
-        return Context(request=request)
+    schema: Schema | None = None
 
-    def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
-        """The answer with its errors as clients may see them."""
-        if result.errors:
-            request_id = errors.new_request_id()
-            result.errors = [errors.told(error, request_id) for error in result.errors]
-        return process_result(result)
-
-    def encode_json(self, data: object) -> str:
-        """Compact JSON; French letters stay readable, half characters are escaped as they came."""
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
-        return text.encode("utf-8", "backslashreplace").decode()
-
-    def parse_http_body(self, request: SyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
-        """What is asked. A body that is no UTF-8, no object, or nested without end is refused."""
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer in GraphQL's shape whatever happens; a browser that comes by may be shown the explorer."""
+        request_id = errors.new_request_id()
         try:
-            found = super().parse_http_body(request)
-            if isinstance(found, GraphQLRequestData):
-                (found.operation_name or "").encode()  # it may be echoed: half characters couldn't be
-            return found
-        except (UnicodeError, RecursionError, AttributeError) as error:
-            raise HTTPException(400, "The request body must be a JSON object") from error
+            response = self._answer(request, request_id)
+        except (Refused, SuspiciousOperation) as error:
+            refused = error if isinstance(error, Refused) else protocol.refused(error)
+            response = _refusal(refused, protocol.media_type(request) or JSON, request_id)
+        except Exception as crash:
+            response = _crash(crash, request_id)
+        response["X-Request-Id"] = request_id
+        patch_vary_headers(response, ["Accept"])
+        return response
 
-    def should_render_graphql_ide(self, request: Any) -> bool:
-        """A browser that asks for a page, where the explorer is open to it."""
-        return bool(super().should_render_graphql_ide(request)) and _may_explore(request.request)
+    def _answer(self, request: HttpRequest, request_id: str) -> HttpResponse:
+        if request.method not in ("GET", "POST"):
+            detail = "GraphQL over HTTP takes GET and POST."
+            raise Refused(405, "Cette adresse répond à GET et à POST.", detail, allow="GET, POST")
+        if _wants_explorer(request) and _may_explore(request):
+            return render(request, "graphql_api/graphiql.html", {"first_query": FIRST_QUERY})
+        kind = protocol.media_type(request)
+        if kind is None:
+            detail = f"Accept must allow {JSON} or {protocol.RESPONSE}."
+            raise Refused(406, "Cette adresse répond en JSON.", detail)
+        result = self._execute(protocol.asked(request), request)
+        told = [errors.told(error, request_id) for error in result.errors or ()]
+        body: dict[str, Any] = {"data": result.data} if not protocol.is_request_error(result.data, told) else {}
+        if told:
+            body["errors"] = [error.formatted for error in told]
+        if result.extensions:
+            body["extensions"] = result.extensions
+        return _send(body, kind, protocol.status(result.data, told, kind))
 
-    def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
-        """The explorer, from this site's own files."""
-        return render(request, "graphql_api/graphiql.html", {"first_query": FIRST_QUERY})
+    def _execute(self, asked: protocol.Asked, request: HttpRequest) -> ExecutionResult:
+        assert self.schema
+        try:
+            return self.schema.execute_sync(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=Context(request=request),
+                operation_name=asked.operation_name,
+                allowed_operation_types=asked.operations,
+            )
+        except InvalidOperationTypeError as error:
+            detail = f"GET is for queries: {error.as_http_error_reason('GET')}."
+            raise Refused(405, "GET ne sert qu'à lire : envoyez cette opération par POST.", detail, "POST") from error
+        except CannotGetOperationTypeError as error:
+            return ExecutionResult(data=None, errors=[GraphQLError(error.as_http_error_reason())])
+
+
+def _refusal(refused: Refused, kind: str, request_id: str) -> HttpResponse:
+    extensions = {"code": errors.Code.BAD_REQUEST, "requestId": request_id, "detail": refused.detail}
+    response = _send({"errors": [{"message": refused.message, "extensions": extensions}]}, kind, refused.status)
+    if refused.allow:
+        response["Allow"] = refused.allow
+    return response
+
+
+def _crash(crash: Exception, request_id: str) -> HttpResponse:
+    """The answer to a fault outside all resolvers, masked like one inside."""
+    told = errors.told(GraphQLError("", original_error=crash), request_id)
+    return _send({"errors": [told.formatted]}, JSON, 500)
+
+
+def _send(body: dict[str, Any], kind: str, status: int) -> HttpResponse:
+    """Compact JSON; French letters stay readable, half characters are escaped as they came."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
+    return HttpResponse(text.encode("utf-8", "backslashreplace"), f"{kind}; charset=utf-8", status)
+
+
+def _wants_explorer(request: HttpRequest) -> bool:
+    """Whether a browser asks for a page, not for an answer."""
+    is_page = request.get_preferred_type([JSON, protocol.RESPONSE, "text/html"]) == "text/html"
+    return is_page and request.method == "GET" and "query" not in request.GET
 
 
 def _may_explore(request: HttpRequest) -> bool:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "taggit",
     "guardian",
     "strawberry_django",
+    "corsheaders",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +88,7 @@ if TESTING and find_spec("django_migration_linter"):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",  # before whatever may answer on its own: refusals need its headers too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -127,8 +129,11 @@ if "sqlite" in _database["ENGINE"]:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
         ),
     }
-elif not TESTING:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)}}
+else:
+    # No statement of a request lasts longer; commands, which build whole indexes, have no limit unless told.
+    _database["OPTIONS"] = {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=0)}"}
+    if not TESTING:
+        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -207,6 +212,13 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zi
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 
 # --- GraphQL ----------------------------------------------------------------------------------
+_LOCAL_FRONTENDS = [f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 4321, 5173)]
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=_LOCAL_FRONTENDS if DEMO else [])
+"""Whose pages may read the API's answers, and send cookies along."""
+CORS_URLS_REGEX = r"^/graphql/$"
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_METHODS = ["GET", "POST"]
+CORS_EXPOSE_HEADERS = ["X-Request-Id"]
 STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": False, "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": False}
 
 # --- Mail and logs ----------------------------------------------------------------------------
