@@ -55,7 +55,7 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema
 		|| (echo "frontend_contracts/schema.graphql is out of date: run 'make schema'"; exit 1)
 
 audit: $(VENV)/.dev ## judge endpoint, schema and operations by npm's graphql-http and @graphql-eslint; needs Node 20
-	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null; then \
+	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then \
 		npm ci --prefix tests/outside --silent --no-fund --no-audit \
 		&& OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -q -n 0 -m outside tests/outside; \
 	else echo "SKIPPED the audits from outside: they need Node 20 or newer, with npm."; fi

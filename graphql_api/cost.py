@@ -26,7 +26,7 @@ from graphql import (
 )
 
 READ = 200
-"""Points of a root field, of one with arguments and of a list: each is a statement or several, whatever it answers."""
+"""Points of a root field, a field with arguments and a list: a statement or several each, whatever they answer."""
 
 MAX_ROWS = 100
 """Rows of a page: the most it can be, and counted so where its size can't be told."""

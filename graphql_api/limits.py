@@ -10,7 +10,7 @@ from strawberry.extensions import SchemaExtension
 from graphql_api import cost
 
 MAX_COST = 25_000
-"""Points that an operation may cost; the dearest contract costs a third. Half a second of work at the worst."""
+"""Points that an operation may cost: half a second of work at worst; the dearest contract costs less than half."""
 
 MAX_DEPTH = 20
 """How deep fields may be nested; the deepest contract has 8, introspection 15."""

@@ -61,11 +61,17 @@ def test_page_size_in_a_variable_is_counted_with_its_value(query: str, variables
     assert requested(query % TITLES, **variables) == requested(f"{{ loges(first: 5) {{ {TITLES} }} }}")
 
 
-@pytest.mark.parametrize("last", ["last: 100", "last: $n"])
+@pytest.mark.parametrize("last", ["last: 5", "last: $n"])
 def test_page_from_the_end_is_counted_as_one_from_the_beginning(last: str) -> None:
     query = f"query($n: Int) {{ loges({last}) {{ {TITLES} }} }}"
 
-    assert requested(query, n=100) == requested(f"{{ loges(first: 100) {{ {TITLES} }} }}")
+    assert requested(query, n=5) == requested(f"{{ loges(first: 5) {{ {TITLES} }} }}")
+
+
+def test_list_without_a_size_costs_a_read_and_eight_rows() -> None:
+    without = requested(f"{{ {LOGE} {{ name }} }}")
+
+    assert requested(f"{{ {LOGE} {{ name coordinators {{ quote }} }} }}") == without + 200 + 1 + 8
 
 
 @pytest.mark.parametrize("size", ["10000000000", "9" * 5_000, "101", "1000", "$n"])
