@@ -77,9 +77,9 @@ class EventPageForm(SitePageForm):
         cleaned = getattr(self, "cleaned_data", {})
         rule, first = cleaned.get("recurrence") or "", cleaned.get("starts_on")
         wrong = []
-        for form in self.formsets["exceptions"].forms if self.formsets and first else []:
+        for form in self.formsets["exceptions"].forms if self.formsets else []:
             day = getattr(form, "cleaned_data", {}).get("on")
-            if day and not form.cleaned_data.get("DELETE") and not _gives(rule, first, day):
+            if first and day and not form.cleaned_data.get("DELETE") and not _gives(rule, first, day):
                 form.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
                 wrong.append(day)
         return not wrong

@@ -83,7 +83,7 @@ LOGE_PATH: dict[type[Model], str] = {
     Event: "loge_id",
     EventOccurrence: "event__loge_id",
 }
-"""How a query reaches the loge of each guarded model."""
+"""How a query reaches the loge of each guarded model; what isn't here belongs to no loge."""
 
 LOGES_WITH_A_PAGE = ("ACTIVE", "PAUSED")
 """The states in which a loge's page, team and events are public; search wants ACTIVE."""
@@ -145,6 +145,8 @@ def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
     permission = RULES.get(queryset.model, {}).get(action)
     if permission is None or not isinstance(person, Person) or not person.is_active:
         return queryset.none()
+    if queryset.model not in LOGE_PATH:  # of no loge: the team's, by a global permission alone
+        return queryset if holds(person, permission, None) else queryset.none()
     loges: Any = get_objects_for_user(person, f"loges.{permission}", klass=Loge)
     return queryset.filter(**{f"{LOGE_PATH[queryset.model]}__in": loges.values("pk")})
 

@@ -4,26 +4,31 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.db.models import Model
 
 from loges import permissions
 from loges.machines import Actor
 from loges.models import (
+    AmbiguousTerm,
     Event,
     EventOccurrence,
     ExpertProfile,
+    ForeignPhrase,
     Loge,
     Offer,
     Person,
     Review,
     Service,
+    ServiceFamily,
 )
 from loges.permissions import RULES, NotAllowed
 from tests.factories import (
+    AmbiguousTermFactory,
     EventFactory,
     EventOccurrenceFactory,
     ExpertProfileFactory,
+    ForeignPhraseFactory,
     LogeFactory,
     LogeMembershipFactory,
     LogeUserPermissionFactory,
@@ -31,6 +36,7 @@ from tests.factories import (
     PersonFactory,
     ReviewFactory,
     ServiceFactory,
+    ServiceFamilyFactory,
 )
 from tests.loges.cast import coordinator_of, team_member
 
@@ -42,7 +48,8 @@ THINGS: dict[type[Model], Callable[[Loge], Model]] = {
     Event: lambda loge: EventFactory(loge=loge),
     EventOccurrence: lambda loge: EventOccurrenceFactory(event__loge=loge),
 }
-CELLS = [pytest.param(model, action, id=f"{model.__name__}.{action}") for model in RULES for action in RULES[model]]
+CELLS = [pytest.param(model, action, id=f"{model.__name__}.{action}") for model in THINGS for action in RULES[model]]
+WORDS = {ServiceFamily, Service, AmbiguousTerm, ForeignPhrase}
 COORDINATORS_MAY_NOT = {(Loge, "manage_team")}
 
 
@@ -60,7 +67,23 @@ def both(person: Any, action: str, thing: Model) -> bool:
 
 
 def test_rules_cover_every_model_that_reaches_a_loge() -> None:
-    assert RULES.keys() == permissions.LOGE_PATH.keys() == THINGS.keys()
+    assert RULES.keys() - WORDS == permissions.LOGE_PATH.keys() == THINGS.keys()
+
+
+@pytest.mark.parametrize("model", sorted(WORDS, key=lambda model: model.__name__))
+def test_words_are_written_by_the_team_alone(model: type[Model]) -> None:
+    made: dict[type[Model], Callable[[], Model]] = {
+        ServiceFamily: ServiceFamilyFactory,
+        Service: ServiceFactory,
+        AmbiguousTerm: AmbiguousTermFactory,
+        ForeignPhrase: ForeignPhraseFactory,
+    }
+    thing, team = made[model](), PersonFactory(team=True)
+    team.user_permissions.add(Permission.objects.get(codename=RULES[model]["write"]))
+
+    assert both(Person.objects.get(pk=team.pk), "write", thing) is True
+    for other in (PersonFactory(team=True), coordinator_of(LogeFactory(active=True)), AnonymousUser()):
+        assert both(other, "write", thing) is False
 
 
 @pytest.mark.parametrize(("model", "action"), CELLS)
