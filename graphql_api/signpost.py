@@ -43,7 +43,7 @@ LOGES = """query Loges {
     edges {
       node {
         slug name city state path expertCount
-        page { tagline body { ... on RichTextBlock { html } } }
+        page { tagline body { ... on RichTextBlock { text { html } } } }
         events(first: 5) { edges { node { startsAt state event { title path } } } }
       }
     }

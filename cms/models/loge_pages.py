@@ -57,7 +57,7 @@ class LogePage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["cms.LogeIndexPage"]
     subpage_types: ClassVar[list[str]] = ["cms.EventPage", "cms.LogeNewsPage"]
     content_panels: ClassVar[list[Any]] = [
-        SitePage.content_panels[0],
+        FieldPanel("title"),  # Wagtail's own panel would follow the slug, which isn't in this form
         FieldPanel("tagline"),
         *SitePage.content_panels[1:],
         FieldPanel("adapted_services_note"),

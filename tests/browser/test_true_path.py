@@ -95,6 +95,7 @@ def test_coordinator_plans_a_monthly_event(page: Page) -> None:
     log_in(page, MAELLE)
     page.goto("/admin/pages/")
     page.locator("a[href$='/add_subpage/']").first.click()
+    page.get_by_role("link", name="Événement", exact=True).click()
     page.locator("[name=title]").fill("Thé des voisins")
     page.locator("input[name=starts_on]").fill("08/12/2026")
     page.keyboard.press("Escape")

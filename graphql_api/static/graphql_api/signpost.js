@@ -141,7 +141,7 @@ function link(text, path) {
 }
 
 function beginning(body) {
-  const { html } = body.find(({ html: text }) => text) || { html: "" };
+  const { html } = body.map(({ text }) => text).find(Boolean) || { html: "" };
   const text = new DOMParser().parseFromString(html, "text/html").body.textContent;
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
