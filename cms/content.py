@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms import collections, queries, rich_text
+from cms import documents, queries, restrictions, rich_text
 from cms.addresses import address_of
 from cms.block_tree import BODY, leaves
 from cms.models import Picture
@@ -35,7 +35,7 @@ class Material:
             return address_of(page) if page else None
         if link.document is not None:
             document = self.documents.get(link.document)
-            return document.url if document else None
+            return documents.address(document, is_private=document.is_private) if document else None
         return link.href or None
 
 
@@ -74,8 +74,8 @@ def _read(wanted: dict[type, set[int]], snippets: dict[type[Model], set[int]], p
         for row in rows.values():
             _add_row(row, wanted)
     return Material(
-        pictures=collections.visible_pictures(wanted[ImageChooserBlock], person),
-        documents=collections.visible_documents(wanted[DocumentChooserBlock], person),
+        pictures=restrictions.visible_pictures(wanted[ImageChooserBlock], person),
+        documents=restrictions.visible_documents(wanted[DocumentChooserBlock], person),
         pages=queries.link_targets(wanted[PageChooserBlock], person),
         snippets=found,
     )

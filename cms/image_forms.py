@@ -2,21 +2,40 @@
 
 from typing import Any
 
+from django.core.files.base import File
+from django.forms.fields import FileField
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms import images
-from cms.models import Picture
+from cms import uploads
+
+ALT_HELP = (
+    "Ce que montre l'image, en une phrase, pour les personnes qui ne la voient pas : "
+    "« Quatre voisins réparent un vélo dans la cour ». Obligatoire."
+)
+
+
+class PictureFileField(WagtailImageField):
+    """Takes what `cms.uploads` accepts, and hands on the cleaned picture."""
+
+    def to_python(self, data: Any) -> File[Any] | None:
+        """Check and clean while the form can still say what is wrong. Raises ValidationError."""
+        file = FileField.to_python(self, data)
+        return None if file is None else uploads.clean_picture(file, file.name)
 
 
 class PictureForm(BaseImageForm):
-    """Makes the picture's sizes anew once everything about it is saved."""
+    """Takes photographs as phones send them, and asks for a text alternative."""
 
-    def save(self, commit: bool = True) -> Picture:
-        """Save; a new file or focal point means new sizes."""
-        picture: Picture = super().save(commit=commit)
-        if commit:
-            images.make_sizes(picture)
-        return picture
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            given = self.fields["file"]
+            self.fields["file"] = PictureFileField(label=given.label, widget=given.widget, required=given.required)
+        if "description" in self.fields:
+            self.fields["description"].required = True
+            self.fields["description"].label = "Texte alternatif"
+            self.fields["description"].help_text = ALT_HELP
 
     class Meta(BaseImageForm.Meta):
         """Wagtail's own widgets."""

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_save, pre_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, UploadedFile
 from wagtail.signals import page_published, page_unpublished
 
-from cms import clock, images, tree
+from cms import clock, images, tree, uploads
 from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
+from cms.tasks import complete_picture
 from loges import signals
 from loges.actions import events
 from loges.actions.events import EventPlan, Speaker
@@ -118,8 +120,27 @@ def remember_path(instance: Page, **kwargs: Any) -> None:
         Redirect.objects.get_or_create(old_path=old_path, site=None, defaults={"automatically_created": True})
 
 
+@receiver(pre_save, sender=UploadedFile)
+def clean_upload(instance: UploadedFile, **kwargs: Any) -> None:
+    """Clean a picture that waits for its text alternative: it lies among the files until somebody writes one."""
+    if not instance.file._committed and instance.for_content_type.model_class() is Picture:
+        instance.file = uploads.clean_picture(instance.file.file, instance.file.name)
+
+
 @receiver(post_save, sender=Picture)
-def make_sizes(instance: Picture, created: bool, **kwargs: Any) -> None:
-    """Make a picture's sizes as soon as it is there, so that no reader's query has to."""
-    if created:
-        images.make_sizes(instance)
+def make_sizes(instance: Picture, raw: bool = False, **kwargs: Any) -> None:
+    """Make a picture's sizes as soon as its file or focal point is there, so that no reader's query has to."""
+    if not raw and images.follow(instance):
+        transaction.on_commit(lambda: _ask_for_the_rest(instance))
+
+
+def _ask_for_the_rest(picture: Picture) -> None:
+    """Have the slow formats made, unless they were made within the transaction."""
+    if images.order(picture).cuts:
+        complete_picture.enqueue(picture.pk)
+
+
+@receiver(post_delete, sender=Picture)
+def delete_sizes(instance: Picture, **kwargs: Any) -> None:
+    """Take the files of a picture's sizes along; Wagtail deletes the original."""
+    transaction.on_commit(lambda: images.forget(instance, images.paths(instance)))

@@ -10,6 +10,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search.backends import get_search_backend
 
+from cms import restrictions
 from cms.addresses import path_of
 from cms.models import (
     BadgeText,
@@ -56,60 +57,62 @@ def public(pages: QuerySet[Any]) -> QuerySet[Any]:
     return readable(pages, None)
 
 
-def specific(pages: Iterable[Page]) -> list[Any]:
+def specific(pages: Iterable[Page], person: Viewer) -> list[Any]:
     """These pages as what they are, in their order. One statement for each type among them."""
     rows = list(pages)
     found: dict[int, Any] = {}
     for model in {row.cached_content_type.model_class() for row in rows}:
         if model is not None:
             mine = [row.pk for row in rows if row.cached_content_type.model_class() is model]
-            found |= {page.pk: page for page in with_pictures(model.objects.filter(pk__in=mine))}
+            found |= {page.pk: page for page in with_pictures(model.objects.filter(pk__in=mine), person)}
     return [found[row.pk] for row in rows if row.pk in found]
 
 
-def with_pictures(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Pages with the pictures that stand on their own row."""
-    return pages.select_related("cover", "share_image")
+def with_pictures(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
+    """Pages with the pictures of their own row, each told whether it is hidden from this person."""
+
+    def is_hidden(field: str) -> Exists:
+        return Exists(restrictions.hidden_collections(person).filter(pk=OuterRef(f"{field}__collection_id")))
+
+    shown = pages.select_related("cover", "share_image")
+    return shown.annotate(cover_is_hidden=is_hidden("cover"), share_image_is_hidden=is_hidden("share_image"))
 
 
 def pages_of(model: type[Page], person: Viewer) -> QuerySet[Any]:
     """The pages of one kind that the person may read."""
-    return with_pictures(readable(model._default_manager.all(), person))
+    return with_pictures(readable(model._default_manager.all(), person), person)
 
 
-def home_page() -> HomePage | None:
-    """The network's front page, if it is public. One statement."""
-    found: HomePage | None = with_pictures(public(HomePage.objects.all())).first()
-    return found
+def home_page(person: Viewer) -> HomePage | None:
+    """The network's front page, for those who may read it. One statement."""
+    return pages_of(HomePage, person).first()
 
 
 def handbook(person: Viewer) -> HandbookIndexPage | None:
     """The cover of the handbook, for those it is open to. One statement."""
-    found: HandbookIndexPage | None = with_pictures(readable(HandbookIndexPage.objects.all(), person)).first()
-    return found
+    return pages_of(HandbookIndexPage, person).first()
 
 
-def loge_pages(loge_ids: Iterable[int]) -> dict[int, LogePage]:
-    """The public pages of those loges, by loge. One statement."""
-    pages = with_pictures(public(LogePage.objects.filter(loge_id__in=list(loge_ids))))
-    return {page.loge_id: page for page in pages}
+def loge_pages(loge_ids: Iterable[int], person: Viewer) -> dict[int, LogePage]:
+    """The pages of those loges that the person may read, by loge. One statement."""
+    return {page.loge_id: page for page in pages_of(LogePage, person).filter(loge_id__in=list(loge_ids))}
 
 
-def event_pages(event_ids: Iterable[int]) -> dict[int, EventPage]:
-    """The public pages of those events, by event. One statement."""
-    pages = with_pictures(public(EventPage.objects.filter(event_id__in=list(event_ids))))
-    return {page.event_id: page for page in pages}
+def event_pages(event_ids: Iterable[int], person: Viewer) -> dict[int, EventPage]:
+    """The pages of those events that the person may read, by event. One statement."""
+    return {page.event_id: page for page in pages_of(EventPage, person).filter(event_id__in=list(event_ids))}
 
 
-def portraits(person_ids: Iterable[int]) -> dict[int, Picture]:
-    """The portraits of those people, by person. One statement."""
+def portraits(person_ids: Iterable[int], person: Viewer = None) -> dict[int, Picture]:
+    """The portraits of those people, by person, that the one who asks may see. One statement."""
     rows = ExpertPortrait.objects.filter(expert__person_id__in=list(person_ids)).exclude(expert__state="LEFT")
+    rows = rows.exclude(picture__collection__in=restrictions.hidden_collections(person))
     return {row.expert.person_id: row.picture for row in rows.select_related("picture", "expert")}
 
 
 def blog_posts(person: Viewer, *, tag: str | None = None, loge: str | None = None) -> QuerySet[BlogPostPage]:
     """The posts of the blog that may be read; if asked, with one tag, or about one loge (slug)."""
-    found = with_pictures(readable(BlogPostPage.objects.filter(published_on__isnull=False), person))
+    found = pages_of(BlogPostPage, person).filter(published_on__isnull=False)
     if tag is not None:
         found = found.filter(pk__in=_tagged(tag))
     if loge is not None:
@@ -184,7 +187,7 @@ def charter(on: date) -> CharterVersion | None:
 
 def site_texts() -> SiteTexts:
     """What the team set for the site, or the defaults. One statement."""
-    found = SiteTexts.objects.filter(site__is_default_site=True).select_related("share_image").first()
+    found = SiteTexts.objects.filter(site__is_default_site=True).first()
     return found or SiteTexts(site=Site(is_default_site=True))
 
 
@@ -203,15 +206,15 @@ def pages_about(text: str, person: Viewer) -> list[int]:
     return [pk for pk in ranked if pk in allowed]
 
 
-def pages_in_order(ids: Sequence[int]) -> list[Any]:
+def pages_in_order(ids: Sequence[int], person: Viewer) -> list[Any]:
     """These pages as what they are, in that order. One statement, and one for each type among them."""
     found = Page.objects.in_bulk(list(ids))
-    return specific(found[pk] for pk in ids if pk in found)
+    return specific((found[pk] for pk in ids if pk in found), person)
 
 
 def news(person: Viewer) -> QuerySet[LogeNewsPage]:
     """The news of loges that may be read, each told its loge's id (`news_loge_id`)."""
     above = Substr(OuterRef("path"), Value(1), Length(OuterRef("path")) - Page.steplen, output_field=CharField())
     loge = LogePage.objects.annotate(wanted=above).filter(path=F("wanted")).values("loge_id")[:1]
-    rows = LogeNewsPage.objects.filter(published_on__isnull=False).annotate(news_loge_id=Subquery(loge))
-    return with_pictures(readable(rows, person))
+    rows = pages_of(LogeNewsPage, person).filter(published_on__isnull=False)
+    return rows.annotate(news_loge_id=Subquery(loge))

@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.documents.models import Document
+from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms import vocabulary
-from cms.models import Picture
+from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
 from cms.vocabulary import WORDS, VocabularyGroup
@@ -28,11 +28,7 @@ from loges.actions import services
 # Before anything asks for a policy: Wagtail keeps the first answer.
 register_permission_policy(AbstractPage, LogePagePolicy())
 register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
-register_permission_policy(
-    Document,
-    LogeCollectionPolicy(Document, Document),
-    exact_class=True,
-)
+register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
 
 
 register_snippet(VocabularyGroup)

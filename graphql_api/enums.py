@@ -34,7 +34,7 @@ CheckerRole = _enum("CheckerRole", _choices(Verification.CheckerRole), "As whom 
 LegalStatus = _enum("LegalStatus", _choices(BusinessIdentity.LegalStatus), "How an expert is in business.")
 ImageSize = _enum(
     "ImageSize",
-    {name: f"Made as `{spec}`." for name, spec in PRESETS.items()},
+    {name: preset.description for name, preset in PRESETS.items()},
     "The sizes that pictures are made in; there are no others.",
 )
 

@@ -77,9 +77,9 @@ class Query:
         return found
 
     @strawberry.field(graphql_type=HomePage | None)
-    def home_page(self) -> Any:
+    def home_page(self, info: Info) -> Any:
         """The front page of the network."""
-        return cms_queries.home_page()
+        return cms_queries.home_page(info.context.person)
 
     @strawberry.field(graphql_type=Route | None)
     def route(
@@ -132,10 +132,11 @@ class Query:
         before: Before = None,
     ) -> CountedConnection[Page]:
         """The pages that hold these words and that the reader may see, best first. Experts: see `searchExperts`."""
-        ids = cms_queries.pages_about(_text(text), info.context.person)
+        person = info.context.person
+        ids = cms_queries.pages_about(_text(text), person)
         part = Slice(first, after, last, before)
         found: CountedConnection[Page] = connection(
-            listed(ids, cms_queries.pages_in_order, "content", part, arguments=(text,))
+            listed(ids, lambda shown: cms_queries.pages_in_order(shown, person), "content", part, arguments=(text,))
         )
         return found
 

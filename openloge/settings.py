@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "guardian",
+    "django_tasks_db",
     "strawberry_django",
     "corsheaders",
     "whitenoise.runserver_nostatic",
@@ -208,8 +209,20 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.image_forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # today's phones send 48 or 50 million; each takes 4 bytes of memory
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
+
+# --- Tasks ------------------------------------------------------------------------------------
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "pictures": {
+        "BACKEND": "django_tasks.backends.dummy.DummyBackend" if TESTING else "django_tasks_db.DatabaseBackend"
+    },
+}
+"""Wagtail's own tasks are done at once; the slow formats of pictures by `manage.py db_worker --backend pictures`."""
 
 # --- GraphQL ----------------------------------------------------------------------------------
 _LOCAL_FRONTENDS = [f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 4321, 5173)]

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from cms import first_day, tree
 from cms.demo import pages
-from cms.demo.album import Album
+from cms.demo.album import Album, EmptyAlbum
 from cms.models import ExpertPortrait, LogePage
 from loges import recurrence
 from loges.actions import experts, loges, people, reviews
@@ -47,8 +47,8 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
     progress("Taxonomie : services et mots des habitants")
     home = first_day.prepare()
     team = _team()
-    album = Album(with_pictures, progress)
     rows = read("loges")["loges"]
+    album = Album([expert for row in rows for expert in row["experts"]], progress) if with_pictures else EmptyAlbum()
     taxonomy = {service.slug: service for service in Service.objects.all()}
     for number, row in enumerate(rows, 1):
         progress(f"Loge {number}/{len(rows)} : {row['name']}")
@@ -60,6 +60,7 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
     pages.blog(read("blog")["posts"], album)
     pages.handbook(read("handbook")["parts"])
     pages.events(read("events")["events"], album)
+    album.finish()
 
 
 def _team() -> Person:

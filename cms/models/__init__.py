@@ -1,5 +1,6 @@
 """The content types: pages, pictures, and what links them to the domain."""
 
+from cms.models.documents import Document
 from cms.models.editorial import BlogIndexPage, BlogPostPage, EditorialPage, HomePage
 from cms.models.handbook import HandbookChapterPage, HandbookIndexPage, HandbookPartPage
 from cms.models.images import ExpertPortrait, Picture, PictureRendition
@@ -20,6 +21,7 @@ __all__ = [
     "BlogIndexPage",
     "BlogPostPage",
     "CharterVersion",
+    "Document",
     "EditorialPage",
     "EventPage",
     "EventPageException",

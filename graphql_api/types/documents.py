@@ -1,8 +1,11 @@
-"""Files to download."""
+"""Documents to download."""
 
+from datetime import datetime
 from typing import Any
 
 import strawberry
+
+from cms import documents
 
 
 @strawberry.type
@@ -10,11 +13,26 @@ class Document:
     """A file to download."""
 
     title: str
-    """What it is, in French."""
+    """Its title."""
+    filename: str
+    """The name of the file."""
+    size_bytes: int
+    """Its size, in bytes."""
+    mime_type: str
+    """What kind of file it is, e.g. `application/pdf`."""
     url: str
-    """Where to download it."""
+    """Where it is, from the root of this server. Of a document that isn't public, it holds for ten minutes."""
+    updated_at: datetime
+    """When the file came."""
 
 
 def document(row: Any) -> Document:
-    """A document of the site in the schema's shape."""
-    return Document(title=row.title, url=row.url)
+    """A document in the schema's shape; `row` comes from `cms.restrictions.visible_documents`, which asked."""
+    return Document(
+        title=row.title,
+        filename=row.filename,
+        size_bytes=row.file_size or 0,
+        mime_type=row.content_type,
+        url=documents.address(row, is_private=row.is_private),
+        updated_at=row.updated_at,
+    )

@@ -124,21 +124,21 @@ class Event(relay.Node):
         return for_each(root, "speakers", load)
 
     @strawberry.field
-    def cover(self, root: Parent[models.Event]) -> Image | None:
+    def cover(self, info: Info, root: Parent[models.Event]) -> Image | None:
         """The picture above the page."""
-        page = _page(root)
+        page = _page(root, info)
         return cover(page) if page else None
 
     @strawberry.field(graphql_type=BodyBlocks)
     def body(self, info: Info, root: Parent[models.Event]) -> list[Any]:
         """What the coordinator wrote about it."""
-        page = _page(root)
+        page = _page(root, info)
         return blocks(page, info.context) if page else []
 
     @strawberry.field(graphql_type=EventPage | None)
-    def page(self, root: Parent[models.Event]) -> Any:
+    def page(self, info: Info, root: Parent[models.Event]) -> Any:
         """Its page, with what search engines and social networks want to know; null where it isn't public."""
-        return _page(root)
+        return _page(root, info)
 
     @strawberry.field
     def exceptions(self, root: Parent[models.Event]) -> list[date]:
@@ -206,11 +206,11 @@ def _speaker(speaker: models.EventSpeaker) -> EventSpeaker:
     return EventSpeaker(first_name=name, topic=speaker.topic, expert=speaker.expert)  # type: ignore[arg-type]
 
 
-def _page(root: models.Event) -> "cms_models.EventPage | None":
+def _page(root: models.Event, info: Info) -> "cms_models.EventPage | None":
     """The event's public page, read once for all its peers."""
 
     def load(rows: list[models.Event]) -> dict[int, Any]:
-        found = cms_queries.event_pages(row.pk for row in rows)
+        found = cms_queries.event_pages((row.pk for row in rows), info.context.person)
         together(found.values())
         return found
 

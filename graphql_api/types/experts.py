@@ -70,18 +70,10 @@ def _badge(check: models.Verification) -> Badge:
     )
 
 
-def photos(people: dict[int, int]) -> dict[int, Image]:
+def photos(people: dict[int, int], info: Info) -> dict[int, Image]:
     """The portraits of some rows; `people` says whose each is (row id -> person id). One statement."""
-    pictures = cms_queries.portraits(people.values())
+    pictures = cms_queries.portraits(people.values(), info.context.person)
     return {pk: image(pictures[person]) for pk, person in people.items() if person in pictures}
-
-
-def _photos_of(rows: list[models.ExpertProfile]) -> dict[int, Image]:
-    """The portraits of experts: those joined already, or read together."""
-    if all("portrait" in row._state.fields_cache for row in rows):
-        joined = {row.pk: getattr(row, "portrait", None) for row in rows}
-        return {pk: image(portrait.picture) for pk, portrait in joined.items() if portrait}
-    return photos({row.pk: row.person_id for row in rows})
 
 
 @strawberry_django.type(models.Offer)
@@ -215,9 +207,9 @@ class ExpertProfile(relay.Node):
         return LegalStatus[business.legal_status] if business else None
 
     @strawberry.field
-    def photo(self, root: Parent[models.ExpertProfile]) -> Image | None:
+    def photo(self, info: Info, root: Parent[models.ExpertProfile]) -> Image | None:
         """The portrait; show the initials where there is none."""
-        return for_peers(root, "photo", _photos_of)
+        return for_peers(root, "photo", lambda rows: photos({row.pk: row.person_id for row in rows}, info))
 
     @strawberry.field(graphql_type=list[Offer])
     def offers(self, info: Info, root: Parent[models.ExpertProfile]) -> list[models.Offer]:

@@ -99,7 +99,8 @@ class Loge(relay.Node):
         """What the coordinator wrote; none before the loge opens."""
 
         def load(rows: list[models.Loge]) -> dict[int, Any]:
-            found = cms_queries.loge_pages(row.pk for row in rows if row.state in permissions.LOGES_WITH_A_PAGE)
+            open_ids = [row.pk for row in rows if row.state in permissions.LOGES_WITH_A_PAGE]
+            found = cms_queries.loge_pages(open_ids, info.context.person)
             together(found.values())
             return found
 
@@ -126,13 +127,13 @@ class Loge(relay.Node):
         return found
 
     @strawberry.field
-    def coordinators(self, root: Parent[models.Loge]) -> list[Coordinator]:
+    def coordinators(self, info: Info, root: Parent[models.Loge]) -> list[Coordinator]:
         """Who leads it now."""
 
         def load(rows: list[models.Loge]) -> dict[int, list[Coordinator]]:
             found = queries.coordinators(row.pk for row in rows)
             members = [member for members in found.values() for member in members]
-            faces = photos({member.pk: member.person_id for member in members})
+            faces = photos({member.pk: member.person_id for member in members}, info)
             return {
                 pk: [
                     Coordinator(
@@ -162,7 +163,7 @@ class Loge(relay.Node):
 
         found: CountedConnection[ExpertProfile] = nested(
             root,
-            queries.experts(info.context.person).select_related("portrait__picture"),
+            queries.experts(info.context.person),
             EXPERTS_LONGEST_THERE_FIRST,
             Slice(first, after, last, before),
             group="loge_id",

@@ -32,7 +32,7 @@ CHILDREN_AS_IN_THE_TREE = Order("children", ("path",))
 
 def cover(page: Any) -> Image | None:
     """The picture above a page, which was read with it."""
-    return image(page.cover) if page.cover else None
+    return image(page.cover) if page.cover and not page.cover_is_hidden else None
 
 
 def _loge(root: Any, info: Info) -> Any:
@@ -120,7 +120,7 @@ class Page(relay.Node):
             Slice(first, after, last, before),
             group="path_above",
             key=lambda page: page.path,
-            refine=cms_queries.specific,
+            refine=lambda rows: cms_queries.specific(rows, info.context.person),
         )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from cms import content, routes
+from cms import content, restrictions, routes
 from cms import queries as cms_queries
 from graphql_api.context import Context, Info
 from graphql_api.types.images import Image, image
@@ -95,7 +95,7 @@ def route(path: str, context: Context) -> Any:
         return Gone(path=found.path)
     if isinstance(found, routes.Closed):
         return Restricted(path=found.path, restriction=RestrictionKind[found.restriction])
-    return next(iter(cms_queries.specific([found])), None) if found else None
+    return next(iter(cms_queries.specific([found], context.person)), None) if found else None
 
 
 @strawberry.type
@@ -184,13 +184,15 @@ class Site:
 def site(context: Context) -> Site:
     """The site's texts and figures."""
     found = cms_queries.site_texts()
+    shown = restrictions.visible_pictures([found.share_image_id] if found.share_image_id else [], context.person)
+    shared = shown.get(found.share_image_id or 0)
     urls = (found.instagram_url, found.facebook_url, found.linkedin_url, found.mastodon_url)
     return Site(
         contact_email=found.contact_email,
         contact_phone=found.contact_phone,
         contact_address=found.contact_address,
         social_urls=[url for url in urls if url],
-        share_image=image(found.share_image) if found.share_image else None,
+        share_image=image(shared) if shared else None,
         commission_text=RichText(
             source=found.commission_text, material=content.load_texts([found.commission_text], context.person)
         ),

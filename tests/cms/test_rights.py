@@ -9,10 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, PageViewRestriction
 
-from cms.models import EventPage, HandbookIndexPage, LogePage, Picture
+from cms.models import Document, EventPage, HandbookIndexPage, LogePage, Picture
 from loges.actions import loges, people
 from loges.models import Person
 from tests.cms.conftest import COORDINATOR, Place
@@ -22,6 +21,7 @@ from tests.factories.pages import EventPageFactory, PictureFactory, drawn
 
 pytestmark = pytest.mark.django_db
 
+TABLE = {"title": "Une table", "description": "Une table mise pour dix"}
 BULK = ("move", "delete", "unpublish", "publish")
 
 
@@ -411,7 +411,7 @@ def test_loge_in_preparation_may_be_published_by_the_team(
 def test_image_is_uploaded_into_the_own_collection(here: Place, elsewhere: Place) -> None:
     url = reverse("wagtailimages:add")
 
-    answer = here.client.post(url, {"title": "Une table", "file": upload(), "collection": collection_of(here).pk})
+    answer = here.client.post(url, {**TABLE, "file": upload(), "collection": collection_of(here).pk})
 
     assert answer.status_code == 302
     picture = Picture.objects.get()
@@ -422,8 +422,8 @@ def test_image_is_uploaded_into_the_own_collection(here: Place, elsewhere: Place
 def test_image_uploaded_into_another_collection_does_not_get_there(here: Place, elsewhere: Place) -> None:
     url = reverse("wagtailimages:add")
 
-    here.client.post(url, {"title": "Une table", "file": upload(), "collection": collection_of(elsewhere).pk})
-    here.client.post(url, {"title": "Une table", "file": upload(), "collection": Collection.objects.get(depth=1).pk})
+    here.client.post(url, {**TABLE, "file": upload(), "collection": collection_of(elsewhere).pk})
+    here.client.post(url, {**TABLE, "file": upload(), "collection": Collection.objects.get(depth=1).pk})
 
     assert not Picture.objects.exclude(collection=collection_of(here)).exists()
 

@@ -39,10 +39,10 @@ def test_operation_answers_as_promised(name: str, number: int) -> None:
     contract = json.loads(path.read_text(encoding="utf-8"))
     case = contract["cases"][number]
 
-    reader = case.get("as", "")
-    _ask(document, case["variables"], reader)  # what is kept per process is kept by now
+    client = _client(case.get("as", ""))
+    _ask(client, document, case["variables"])  # what is kept per process is kept by now
     with CaptureQueriesContext(connection) as queries:
-        answer = _ask(document, case["variables"], reader)
+        answer = _ask(client, document, case["variables"])
 
     if os.environ.get("OPENLOGE_WRITE_CONTRACTS"):
         case["sql"], case["answer"] = len(queries), answer
@@ -51,11 +51,15 @@ def test_operation_answers_as_promised(name: str, number: int) -> None:
     assert len(queries) == case["sql"], "\n".join(query["sql"] for query in queries.captured_queries)
 
 
-def _ask(document: str, variables: dict[str, Any], reader: str) -> Any:
-    """The answer for somebody of the demo, by e-mail address; for a stranger without one."""
+def _client(reader: str) -> Client:
+    """The browser of somebody of the demo, by e-mail address; of a stranger without one."""
     client = Client()
     if reader:
         client.force_login(Person.objects.get(email=reader), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _ask(client: Client, document: str, variables: dict[str, Any]) -> Any:
     body = json.dumps({"query": document, "variables": variables})
     answer = client.post("/graphql/", body, content_type="application/json").json()
     for error in answer.get("errors", []):

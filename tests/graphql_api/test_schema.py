@@ -47,6 +47,7 @@ UNBOUNDED = {
     ("Page", "body"),
     ("Page", "breadcrumbs"),
     ("Event", "body"),
+    ("ImageSources", "formats"),
     # What one text, and the site's menu, hold.
     ("RichText", "references"),
     ("Site", "menu"),

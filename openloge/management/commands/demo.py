@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -58,6 +59,8 @@ class Command(BaseCommand):
             return
         self._tell(host, port)
         self.stdout.flush()
+        # Makes the slow formats of pictures that are uploaded; it ends with the server.
+        subprocess.Popen([sys.executable, "manage.py", "demo_worker"], cwd=settings.BASE_DIR)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
         # The server takes this process's place, so that Ctrl-C reaches it.

@@ -1,0 +1,40 @@
+"""Uploaded files, handed out by this server where no front web server does (`SERVE_MEDIA`)."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.static import serve
+
+from cms import restrictions
+from cms.models import Picture, PictureRendition
+
+_SIZED = re.compile(r"pictures/(\d+)/\d+/[^/]+")
+
+
+def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Hand out a file of a picture to whoever may see the picture. One or two statements.
+
+    404 for all else: documents have their own addresses, which ask for rights.
+    """
+    picture_id = _picture_of(path)
+    person = getattr(request, "user", None)
+    if picture_id is None:
+        raise Http404
+    is_public = bool(restrictions.visible_pictures([picture_id]))
+    if not is_public and not restrictions.visible_pictures([picture_id], person, restrictions.passed(request)):
+        raise Http404
+    answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    if not is_public:
+        patch_cache_control(answer, private=True, no_store=True)
+    return answer
+
+
+def _picture_of(path: str) -> int | None:
+    """The picture that a file belongs to."""
+    if match := _SIZED.fullmatch(path):
+        return int(match[1])
+    original = Picture.objects.filter(file=path).values_list("pk", flat=True)
+    rendition = PictureRendition.objects.filter(file=path).values_list("image_id", flat=True)
+    return original.union(rendition, all=True).first() if path.startswith(("original_images/", "images/")) else None
