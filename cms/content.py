@@ -39,12 +39,16 @@ class Material:
         return link.href or None
 
 
-def load(bodies: Iterable[Any], person: Viewer) -> Material:
-    """Read what these bodies refer to: a statement or two for each kind of thing there is, none for none."""
+def load(bodies: Iterable[Any], person: Viewer, *, only: str = "") -> Material:
+    """Read what these bodies refer to: a statement or two for each kind of thing there is, none for none.
+
+    `only` names the one kind of block that matters.
+    """
     wanted: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
     snippets: dict[type[Model], set[int]] = {}
     for body in bodies:
-        for block, value in leaves(BODY, body.raw_data):
+        raw = [block for block in body.raw_data if not only or block["type"] == only]
+        for block, value in leaves(BODY, raw):
             if isinstance(block, RichTextBlock):
                 _add_links(value, wanted)
             elif isinstance(block, SnippetChooserBlock):

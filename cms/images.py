@@ -18,11 +18,12 @@ from cms.renders import ENCODINGS, Cut
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named size: its widths in pixels, and its shape (width, height) or None for the picture's own."""
+    """A named size: its widths in pixels, its shape (width, height) or None for the picture's own, its formats."""
 
     widths: tuple[int, ...]
     shape: tuple[int, int] | None
     description: str
+    mime_types: tuple[str, ...] = tuple(ENCODINGS)
 
     def filter(self, width: int) -> Filter:
         """Wagtail's words for it: the geometry, which keeps the focal point in view, is Wagtail's."""
@@ -35,6 +36,7 @@ PRESETS = {
     "SQUARE": Preset((200, 400), (1, 1), "A square, 200 and 400 pixels wide: portraits."),
     "CARD": Preset((480, 800), (16, 9), "16:9, 480 and 800 pixels wide: cards and lists."),
     "WIDE": Preset((800, 1600), None, "Uncut, 800 and 1600 pixels wide: the full width of a page."),
+    "SHARE": Preset((1200,), (40, 21), "1200 by 630 pixels, JPEG alone: what social networks show.", ("image/jpeg",)),
 }
 AT_ONCE = ("image/jpeg",)
 """The formats that are made while the editor waits."""
@@ -70,7 +72,7 @@ def order(picture: Picture, mime_types: Sequence[str] = tuple(ENCODINGS)) -> Ord
     """The files that a picture should have in these formats and hasn't."""
     names, cuts = [], []
     for name, boxes in wanted(picture).items():
-        for mime_type in mime_types:
+        for mime_type in (kind for kind in mime_types if kind in PRESETS[name].mime_types):
             there = {(file["width"], file["height"]) for file in _files(picture, name, mime_type)}
             missing = [Cut(box, size, mime_type) for size, box in boxes.items() if size not in there]
             names += [name] * len(missing)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from wagtail.search.backends import get_search_backend
 
 from cms import restrictions
@@ -25,6 +25,7 @@ from cms.models import (
     Picture,
     SiteTexts,
 )
+from cms.models.base import SitePage
 from loges.permissions import Viewer
 
 MENU_DEPTH = 2
@@ -55,6 +56,15 @@ def opened_by(person: Viewer) -> Q:
 def public(pages: QuerySet[Any]) -> QuerySet[Any]:
     """The published pages among these that anybody may read."""
     return readable(pages, None)
+
+
+def for_engines() -> QuerySet[Page]:
+    """The published pages that anybody may read and that search engines may list, in the order of the tree."""
+    found = public(Page.objects.filter(depth__gt=1))
+    for model in get_page_models():
+        if issubclass(model, SitePage):
+            found = found.exclude(pk__in=model._default_manager.filter(is_hidden_from_engines=True).values("pk"))
+    return found.order_by("path")
 
 
 def specific(pages: Iterable[Page], person: Viewer) -> list[Any]:

@@ -90,6 +90,25 @@ def _up_to(parsed: rrule, until: date) -> Iterator[date]:
         yield instant.date()
 
 
+def bounded(rule: str, first: date, until_on: date | None) -> str:
+    """The rule as calendars of others want it (RFC 5545): it ends by COUNT or at an instant in UTC, never by both.
+
+    `until_on` is a last day that stands beside the rule. Raises NotARule.
+    """
+    parts = parts_of(rule)
+    said = parts.pop("UNTIL", "")
+    ends = [until_on] if until_on else []
+    ends += [date.fromisoformat(said[:8])] if said else []
+    if ends and not ("COUNT" in parts and _gives_all(rule, first, int(parts["COUNT"]), min(ends))):
+        parts.pop("COUNT", None)
+        parts["UNTIL"] = f"{instant(min(ends), time(23, 59, 59)):%Y%m%dT%H%M%SZ}"
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _gives_all(rule: str, first: date, wanted: int, last: date) -> bool:
+    return sum(1 for _ in _up_to(parse(rule, first), last)) == wanted
+
+
 def instant(day: date, at: time) -> datetime:
     """That local day and time as an instant, in UTC."""
     return datetime.combine(day, at, tzinfo=PARIS).astimezone(UTC)

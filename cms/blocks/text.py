@@ -29,6 +29,7 @@ class RichTextBlock(RichText):
         label = "Texte"
         icon = "pilcrow"
         group = "Écrire"
+        template = "cms/blocks/rich_text.html"
         description = "Des paragraphes, des intertitres, des listes et des liens."
         preview_value = "<h2>Un intertitre</h2><p>Un paragraphe, avec <b>un mot fort</b>.</p>"
 

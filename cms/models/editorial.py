@@ -50,12 +50,6 @@ class BlogIndexPage(SitePage):
     class Meta:
         verbose_name = "blog"
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the posts, newest first."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["children"] = BlogPostPage.objects.child_of(self).live().order_by("-published_on", "-pk")
-        return context
-
 
 class BlogPostPage(SitePage):
     """A post; several people may sign it."""

@@ -19,10 +19,6 @@ class HandbookIndexPage(SitePage):
     class Meta:
         verbose_name = "cahier de bonnes pratiques"
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the parts in their order."""
-        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
-
 
 class HandbookPartPage(SitePage):
     """A part of the handbook, made of chapters."""
@@ -33,10 +29,6 @@ class HandbookPartPage(SitePage):
     class Meta:
         verbose_name = "partie du cahier"
         verbose_name_plural = "parties du cahier"
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the chapters in their order."""
-        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
 
 
 class HandbookChapterPage(SitePage):

@@ -34,13 +34,6 @@ class LogeIndexPage(SitePage):
     class Meta:
         verbose_name = "liste des loges"
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the loges' pages, by title."""
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "children": self.get_children().live().order_by("title"),
-        }
-
 
 class LogePage(SitePage):
     """What a loge says of itself. Made together with its loge, never by hand."""
@@ -77,13 +70,6 @@ class LogePage(SitePage):
     def permissions_for_user(self, user: Any) -> LogePageTester:
         """A coordinator writes this page but can't delete, move or copy it."""
         return LogePageTester(user, self)
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the events' pages, by title."""
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "children": self.get_children().live().order_by("title"),
-        }
 
 
 class LogeNewsPage(SitePage):

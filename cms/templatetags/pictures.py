@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from cms import images, restrictions
+from cms import images, plain
 from cms.models import Picture
 
 register = template.Library()
@@ -18,7 +18,7 @@ def picture(
 
     `sizes` says how wide it is shown, as in HTML. One statement for all pictures of a request.
     """
-    if picture is None or picture.collection_id in _hidden(context.get("request")):
+    if picture is None or picture.collection_id in plain.hidden_collections(context.get("request")):
         return {}
     found = images.files(picture, size)
     jpegs = found.pop("image/jpeg", [])
@@ -30,15 +30,3 @@ def picture(
         "css": css,
         "sizes": sizes,
     }
-
-
-def _hidden(request: Any) -> frozenset[int]:
-    """The collections that the reader may not look into, read once for a request."""
-    kept: frozenset[int] | None = getattr(request, "hidden_collections", None)
-    if kept is None:
-        passed = restrictions.passed(request) if request else frozenset()
-        hidden = restrictions.hidden_collections(getattr(request, "user", None), passed)
-        kept = frozenset(hidden.values_list("pk", flat=True))
-        if request is not None:
-            request.hidden_collections = kept
-    return kept

@@ -8,6 +8,7 @@ import strawberry_django
 from django.utils import timezone
 from strawberry import Parent, auto, relay
 
+from cms import calendars
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
@@ -139,6 +140,11 @@ class Event(relay.Node):
     def page(self, info: Info, root: Parent[models.Event]) -> Any:
         """Its page, with what search engines and social networks want to know; null where it isn't public."""
         return _page(root, info)
+
+    @strawberry.field
+    def calendar_url(self, root: Parent[models.Event]) -> str:
+        """Its iCalendar file, absolute: for phones and computers to subscribe to."""
+        return calendars.event_address(root)
 
     @strawberry.field
     def exceptions(self, root: Parent[models.Event]) -> list[date]:

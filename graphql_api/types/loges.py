@@ -7,6 +7,7 @@ import strawberry
 import strawberry_django
 from strawberry import Parent, auto, relay
 
+from cms import calendars, feeds
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
@@ -105,6 +106,16 @@ class Loge(relay.Node):
             return found
 
         return for_peers(root, "page", load)
+
+    @strawberry.field
+    def calendar_url(self, root: Parent[models.Loge]) -> str:
+        """The iCalendar file of all its events, absolute: for phones and computers to subscribe to."""
+        return calendars.loge_address(root)
+
+    @strawberry.field
+    def news_feed_url(self, root: Parent[models.Loge]) -> str:
+        """The RSS feed of its news, absolute."""
+        return feeds.news_address(root)
 
     @strawberry.field(graphql_type=CountedConnection[LogeNewsPage])
     def news(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 import strawberry_django
 from strawberry import Parent, relay
+from strawberry.scalars import JSON
 
-from cms import models
+from cms import feeds, models, seo
 from cms import queries as cms_queries
 from cms.addresses import full_address_of, path_of
 from cms.models.base import SitePage
@@ -44,6 +45,38 @@ def _loge(root: Any, info: Info) -> Any:
         return {row.pk: found.get(row.loge_id) for row in rows}
 
     return for_peers(root, "loge", load)
+
+
+@strawberry.type
+class Seo:
+    """What a page tells search engines and social networks: for the elements of an HTML head."""
+
+    title: str
+    """For `title` and `og:title`, without the site's name."""
+    description: str
+    """For `description` and `og:description`; may be empty."""
+    canonical_url: str
+    """For `link rel="canonical"` and `og:url`, absolute."""
+    robots: str
+    """For `meta name="robots"`: `index, follow`, or `noindex, nofollow` for what isn't for everybody."""
+    kind: str
+    """For `og:type`: `website` or `article`."""
+    image: Image | None
+    """For `og:image`, in the size SHARE: the page's own, else that of the site."""
+    json_ld: JSON
+    """For a `script type="application/ld+json"`: a list of schema.org objects. Escape `<` when you write them."""
+
+
+def _seo(told: seo.Seo) -> Seo:
+    return Seo(
+        title=told.title,
+        description=told.description,
+        canonical_url=told.canonical_url,
+        robots=told.robots,
+        kind=told.kind,
+        image=image(told.picture) if told.picture else None,
+        json_ld=JSON(told.json_ld),
+    )
 
 
 @strawberry.interface
@@ -101,6 +134,16 @@ class Page(relay.Node):
             return {pk: [page_reference(page) for page in above] for pk, above in found.items()}
 
         return for_each(root, "breadcrumbs", load)
+
+    @strawberry.field
+    def seo(self, info: Info, root: Parent[SitePage]) -> Seo:
+        """What search engines and social networks are to know."""
+
+        def load(rows: list[Any]) -> dict[int, Seo]:
+            found = seo.seo_of(rows, info.context.person, info.context.now)
+            return {page.pk: _seo(told) for page, told in zip(rows, found, strict=True)}
+
+        return for_each(root, "seo", load)
 
     @strawberry.field(graphql_type=CountedConnection[PageRef])
     def children(
@@ -189,6 +232,11 @@ class EventPage(Page):
 @strawberry_django.type(models.BlogIndexPage)
 class BlogIndexPage(Page):
     """The blog; ask `blogPosts` for its posts, newest first."""
+
+    @strawberry.field
+    def feed_url(self) -> str:
+        """Its RSS feed, absolute."""
+        return feeds.blog_address()
 
 
 @strawberry_django.type(models.BlogPostPage)

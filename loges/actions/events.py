@@ -61,10 +61,12 @@ def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: 
     event = event or Event()
     event.loge = loge
     permissions.check(by, "plan", event)
-    for name in terms.__slots__:
-        if name not in {"speakers", "exceptions"}:
-            setattr(event, name, getattr(terms, name))
-    event.exceptions = sorted({day.isoformat() for day in terms.exceptions})
+    told = {name: getattr(terms, name) for name in terms.__slots__ if name not in {"speakers", "exceptions"}}
+    told["exceptions"] = sorted({day.isoformat() for day in terms.exceptions})
+    if not is_new and any(getattr(event, name) != value for name, value in told.items()):
+        event.sequence += 1
+    for name, value in told.items():
+        setattr(event, name, value)
     event.is_published = True
     event.full_clean()
     days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now), without=event.days_without)

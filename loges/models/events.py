@@ -42,6 +42,7 @@ class Event(models.Model):
     capacity = models.PositiveIntegerField("places", null=True, blank=True)
     accessibility = models.JSONField("accessibilité", default=list, blank=True)
     is_published = models.BooleanField("en ligne", default=True)
+    sequence = models.PositiveIntegerField("version (iCalendar SEQUENCE)", default=0)
 
     class Meta:
         verbose_name = "événement"

@@ -70,10 +70,10 @@ def colour_of(picture: Picture, size: str, settings: Any) -> tuple[int, int, int
 @pytest.mark.parametrize(
     ("width", "height", "widths"),
     [
-        (1600, 900, {"SQUARE": [200, 400], "CARD": [480, 800], "WIDE": [800, 1600]}),
-        (900, 1600, {"SQUARE": [200, 400], "CARD": [480, 800], "WIDE": [800, 900]}),
-        (600, 600, {"SQUARE": [200, 400], "CARD": [480, 600], "WIDE": [600]}),
-        (40, 30, {"SQUARE": [30], "CARD": [40], "WIDE": [40]}),
+        (1600, 900, {"SQUARE": [200, 400], "CARD": [480, 800], "WIDE": [800, 1600], "SHARE": [1200]}),
+        (900, 1600, {"SQUARE": [200, 400], "CARD": [480, 800], "WIDE": [800, 900], "SHARE": [900]}),
+        (600, 600, {"SQUARE": [200, 400], "CARD": [480, 600], "WIDE": [600], "SHARE": [600]}),
+        (40, 30, {"SQUARE": [30], "CARD": [40], "WIDE": [40], "SHARE": [40]}),
     ],
 )
 def test_upload_makes_the_sizes_and_none_larger_than_the_original(
@@ -88,12 +88,12 @@ def test_upload_makes_the_sizes_and_none_larger_than_the_original(
                 assert (image.format, image.size) == ("JPEG", (file["width"], file["height"]))
 
 
-def test_shapes_are_square_sixteen_to_nine_and_the_pictures_own(administrator: Person) -> None:
+def test_shapes_are_those_of_the_presets(administrator: Person) -> None:
     picture = added(administrator, 1800, 1600)
 
     found = {size: (file["width"], file["height"]) for size in picture.sizes for file in files(picture, size)[-1:]}
 
-    assert found == {"SQUARE": (400, 400), "CARD": (800, 450), "WIDE": (1600, 1422)}
+    assert found == {"SQUARE": (400, 400), "CARD": (800, 450), "WIDE": (1600, 1422), "SHARE": (1200, 630)}
 
 
 def test_slow_formats_are_asked_for_after_the_commit_and_made_by_the_task(

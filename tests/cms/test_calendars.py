@@ -1,0 +1,264 @@
+"""Calendars as phones read them: one event with its rule, and the dates that differ; nothing private."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+from dateutil.rrule import rrulestr
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from cms import queries as cms_queries
+from cms.models import EventPage, EventPageException
+from loges import recurrence
+from loges.actions import events
+from loges.models import Event
+from tests.cms.conftest import Place
+from tests.factories import NOW
+from tests.factories.pages import EventPageFactory
+
+pytestmark = pytest.mark.django_db
+
+FIRST_THURSDAY = {"recurrence": "FREQ=MONTHLY;BYDAY=1TH", "starts_on": date(2026, 3, 5), "starts_at_time": time(19)}
+
+
+@pytest.fixture
+def published(here: Place) -> Callable[..., Event]:
+    """Publishes an event's page of the coordinator's loge, as the admin would."""
+
+    def publish(slug: str = "cafe", without: tuple[date, ...] = (), **fields: Any) -> Event:
+        page = EventPageFactory(parent=here.page, slug=slug, title="Café des voisins", **fields)
+        for day in without:
+            page.exceptions.add(EventPageException(on=day))
+        page.save_revision().publish()
+        return Event.objects.get(page=page)
+
+    return publish
+
+
+def read(event: Event | None = None, loge_slug: str = "aligre") -> list[Any]:
+    """The events of a calendar as it is served."""
+    path = f"/calendars/{loge_slug}/{event.slug}.ics" if event else f"/calendars/{loge_slug}.ics"
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return list(icalendar.Calendar.from_ical(answer.content).walk("VEVENT"))
+
+
+def dates(parts: list[Any]) -> list[tuple[datetime, datetime, str]]:
+    """Begin, end (UTC) and state of each date, found as RFC 5545 says; rules without an end are followed to NOW + 183 days."""
+    found: dict[tuple[str, datetime], tuple[datetime, datetime, str]] = {}
+    for part in parts:
+        begin, end, state, uid = part["DTSTART"].dt, part["DTEND"].dt, str(part["STATUS"]), str(part["UID"])
+        if "RRULE" not in part:
+            slot = part["RECURRENCE-ID"].dt if "RECURRENCE-ID" in part else begin
+            found[uid, slot] = (begin.astimezone(UTC), end.astimezone(UTC), state)
+            continue
+        rule = rrulestr(part["RRULE"].to_ical().decode(), dtstart=begin)
+        lists = part.get("EXDATE", [])
+        left_out = {row.dt for some in (lists if isinstance(lists, list) else [lists]) for row in some.dts}
+        horizon = datetime.combine(recurrence.horizon(NOW), time.max, tzinfo=recurrence.PARIS)
+        for slot in rule.between(begin, horizon, inc=True):
+            if slot not in left_out:
+                stop = slot.astimezone(UTC) + (end - begin)
+                found.setdefault((uid, slot), (slot.astimezone(UTC), stop, state))
+    return sorted(found.values())
+
+
+def planned(event: Event) -> list[tuple[datetime, datetime, str]]:
+    """The same of the database."""
+    states = {"CANCELLED": "CANCELLED", "POSTPONED": "TENTATIVE"}
+    return sorted((row.starts_at, row.ends_at, states.get(row.state, "CONFIRMED")) for row in event.occurrences.all())
+
+
+def test_single_event_is_one_date(published: Callable[..., Event]) -> None:
+    event = published(address="3 place d'Aligre", theme="Vivre ensemble")
+
+    (part,) = read(event)
+
+    assert dates([part]) == planned(event)
+    assert "RRULE" not in part
+    assert str(part["SUMMARY"]) == "Café des voisins"
+    assert str(part["LOCATION"]) == "Café de la Place, 3 place d'Aligre"
+    assert str(part["URL"]).endswith("/loges/aligre/cafe/")
+    assert part["DTSTART"].dt.tzinfo.key == "Europe/Paris"
+
+
+RULES = [
+    FIRST_THURSDAY,
+    {**FIRST_THURSDAY, "starts_on": date(2026, 3, 4)},
+    {**FIRST_THURSDAY, "until_on": date(2026, 6, 4)},
+    {**FIRST_THURSDAY, "recurrence": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "starts_on": date(2026, 3, 2)},
+    {**FIRST_THURSDAY, "recurrence": "FREQ=MONTHLY;BYDAY=1TH;COUNT=3"},
+    {**FIRST_THURSDAY, "recurrence": "FREQ=MONTHLY;BYDAY=1TH;COUNT=3", "until_on": date(2026, 4, 30)},
+    {**FIRST_THURSDAY, "recurrence": "FREQ=MONTHLY;BYDAY=1TH;UNTIL=20260507"},
+    {**FIRST_THURSDAY, "recurrence": "FREQ=MONTHLY;BYMONTHDAY=-1", "starts_at_time": time(0, 30)},
+]
+
+
+@pytest.mark.parametrize("fields", RULES)
+def test_rule_gives_the_dates_that_are_planned(published: Callable[..., Event], fields: dict[str, Any]) -> None:
+    event = published(**fields)
+
+    parts = read(event)
+
+    assert len(parts) == 1
+    assert len(planned(event)) > 1
+    assert dates(parts) == planned(event)
+    assert not {"COUNT", "UNTIL"} <= set(parts[0]["RRULE"])
+
+
+def test_dates_keep_their_hour_across_a_clock_change(published: Callable[..., Event]) -> None:
+    event = published(**FIRST_THURSDAY)
+
+    found = dates(read(event))
+
+    assert {begin.hour for begin, _, _ in found} == {17, 18}
+    assert {begin.astimezone(recurrence.PARIS).hour for begin, _, _ in found} == {19}
+
+
+def test_days_without_are_exceptions(published: Callable[..., Event]) -> None:
+    event = published(without=(date(2026, 3, 5), date(2026, 5, 7)), **FIRST_THURSDAY)
+
+    found = dates(read(event))
+
+    assert found == planned(event)
+    assert {begin.date() for begin, _, _ in found}.isdisjoint({date(2026, 3, 5), date(2026, 5, 7)})
+
+
+def test_moved_and_cancelled_dates_are_overrides(published: Callable[..., Event], here: Place) -> None:
+    event = published(**FIRST_THURSDAY)
+    april, may, june = event.occurrences.filter(planned_on__month__in=[4, 5, 6]).order_by("planned_on")
+    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1), note="Le café ferme")
+    events.cancel(by=here.person, occurrence=may, note="Pont", now=NOW)
+
+    parts = read(event)
+
+    assert len(parts) == 3
+    assert dates(parts) == planned(event)
+    series, moved, cancelled = parts
+    assert {str(part["UID"]) for part in parts} == {str(series["UID"])}
+    assert moved["RECURRENCE-ID"].dt == june.starts_at.replace(month=4, day=2)
+    assert moved["SEQUENCE"] > series["SEQUENCE"]
+    assert "Le café ferme" in moved["DESCRIPTION"]
+    assert str(cancelled["STATUS"]) == "CANCELLED"
+
+
+def test_moved_date_that_a_new_rule_no_longer_gives_is_an_event_of_its_own(
+    published: Callable[..., Event], here: Place
+) -> None:
+    event = published(**FIRST_THURSDAY)
+    april = event.occurrences.get(planned_on__month=4)
+    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1))
+    page = EventPage.objects.get(event=event)
+    page.recurrence = "FREQ=MONTHLY;BYDAY=2TU"
+    page.save_revision().publish()
+    event.refresh_from_db()
+
+    parts = read(event)
+
+    assert dates(parts) == planned(event)
+    assert len({str(part["UID"]) for part in parts}) == 2
+
+
+def test_identity_stays_and_version_grows_when_the_event_changes(published: Callable[..., Event]) -> None:
+    event = published(**FIRST_THURSDAY)
+    (before,) = read(event)
+    page = EventPage.objects.get(event=event)
+    page.title, page.slug, page.starts_at_time = "Goûter des voisins", "gouter", time(16)
+    page.save_revision().publish()
+    event.refresh_from_db()
+
+    (after,) = read(event)
+
+    assert str(after["UID"]) == str(before["UID"])
+    assert after["SEQUENCE"] == before["SEQUENCE"] + 1
+    assert str(after["SUMMARY"]) == "Goûter des voisins"
+
+
+def test_version_stays_when_nothing_of_the_event_changes(published: Callable[..., Event]) -> None:
+    event = published(**FIRST_THURSDAY)
+    EventPage.objects.get(event=event).save_revision().publish()
+
+    (part,) = read(event)
+
+    assert part["SEQUENCE"] == 0
+
+
+def test_address_of_a_home_is_not_told(published: Callable[..., Event]) -> None:
+    event = published(venue_kind="HOME", venue_name="Chez Nadia", address="3 rue Secrète")
+
+    answer = Client().get(f"/calendars/aligre/{event.slug}.ics")
+
+    assert "Chez Nadia" in answer.text
+    assert "Secr" not in answer.text
+
+
+def test_loge_calendar_tells_all_its_events_and_no_others(published: Callable[..., Event], elsewhere: Place) -> None:
+    published("cafe", **FIRST_THURSDAY)
+    published("atelier")
+    EventPageFactory(parent=elsewhere.page, slug="ailleurs").save_revision().publish()
+
+    parts = read()
+
+    assert {str(part["URL"]).rsplit("/", 2)[1] for part in parts} == {"cafe", "atelier"}
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_loge_calendar_costs_the_same_for_one_event_and_for_many(
+    published: Callable[..., Event], django_assert_num_queries: Any, number: int
+) -> None:
+    for index in range(number):
+        published(f"cafe-{index}", **FIRST_THURSDAY)
+    Client().get("/calendars/aligre.ics")  # what is kept per process is kept by now
+
+    with django_assert_num_queries(4):
+        read()
+
+
+def test_event_that_is_not_for_everybody_is_not_told(published: Callable[..., Event]) -> None:
+    event, other = published("reunion"), published("cafe")
+    PageViewRestriction.objects.create(
+        page=EventPage.objects.get(event=event), restriction_type=PageViewRestriction.LOGIN
+    )
+
+    parts = read()
+
+    assert [str(part["UID"]) for part in parts] == [str(part["UID"]) for part in read(other)]
+    assert Client().get(f"/calendars/aligre/{event.slug}.ics").status_code == 404
+
+
+def test_unpublished_event_is_not_told(published: Callable[..., Event]) -> None:
+    event = published()
+    EventPage.objects.get(event=event).unpublish()
+
+    assert read() == []
+    assert Client().get(f"/calendars/aligre/{event.slug}.ics").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["inconnue.ics", "aligre/inconnu.ics", "..%2Faligre.ics"])
+def test_unknown_calendar_is_not_found(here: Place, path: str) -> None:
+    assert Client().get(f"/calendars/{path}").status_code == 404
+
+
+def test_calendar_that_did_not_change_is_not_sent_again(published: Callable[..., Event]) -> None:
+    event = published(**FIRST_THURSDAY)
+    first = Client().get(f"/calendars/aligre/{event.slug}.ics")
+
+    again = Client().get(f"/calendars/aligre/{event.slug}.ics", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304
+    assert first["Cache-Control"] == "public, max-age=900"
+
+
+def test_calendars_are_read_only(here: Place) -> None:
+    assert Client().post("/calendars/aligre.ics").status_code == 405
+
+
+def test_every_event_with_a_public_page_is_in_its_calendar(published: Callable[..., Event]) -> None:
+    event = published()
+
+    assert cms_queries.event_pages([event.pk], None)
+    assert len(read()) == 1
