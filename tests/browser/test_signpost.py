@@ -57,14 +57,3 @@ def test_graphiql_runs_its_first_query(sized_page: Page, size: str) -> None:
 
     expect(sized_page.locator(".result-window")).to_contain_text("La loge d'Aligre")
     picture(sized_page, f"graphiql-{size}")
-
-
-@pytest.mark.parametrize("path", ["/accueil/", "/loges/", "/loges/paris-aligre/", "/blog/", "/ou-va-l-argent/"])
-def test_plain_page_fits_the_screen(sized_page: Page, size: str, path: str) -> None:
-    sized_page.goto(path if path != "/accueil/" else "/loges/lyon-croix-rousse/apero-du-plateau/")
-
-    overflow = sized_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-    assert overflow == 0
-    assert sized_page.locator("h1").count() == 1
-    picture(sized_page, f"page-{path.strip('/').replace('/', '-')}-{size}")

@@ -48,7 +48,7 @@ def read(event: Event | None = None, loge_slug: str = "aligre") -> list[Any]:
 
 
 def dates(parts: list[Any]) -> list[tuple[datetime, datetime, str]]:
-    """Begin, end (UTC) and state of each date, found as RFC 5545 says; rules without an end are followed to NOW + 183 days."""
+    """Begin, end (UTC) and state of each date, as RFC 5545 finds them; endless rules are followed for 183 days."""
     found: dict[tuple[str, datetime], tuple[datetime, datetime, str]] = {}
     for part in parts:
         begin, end, state, uid = part["DTSTART"].dt, part["DTEND"].dt, str(part["STATUS"]), str(part["UID"])

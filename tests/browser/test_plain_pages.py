@@ -1,0 +1,61 @@
+"""The plain pages in a browser: no fault found by axe (WCAG 2.2 AA), nothing wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from cms.demo.login import PASSWORD
+from tests.browser.conftest import picture
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PUBLIC = {
+    "loges": "/loges/",
+    "loge": "/loges/paris-aligre/",
+    "event": "/loges/lyon-croix-rousse/apero-du-plateau/",
+    "blog": "/blog/",
+    "editorial": "/ou-va-l-argent/",
+}
+
+
+def check(window: Page) -> None:
+    """No fault, and no need to scroll sideways."""
+    found = Axe().run(window, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow == 0
+    assert window.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_is_open_to_everybody(sized_page: Page, size: str, name: str) -> None:
+    sized_page.goto(PUBLIC[name])
+
+    picture(sized_page, f"page-{name}-{size}")
+    check(sized_page)
+
+
+def test_post_of_the_blog_is_open_to_everybody(sized_page: Page, size: str) -> None:
+    sized_page.goto("/blog/")
+
+    sized_page.locator(".children a").first.click()
+
+    expect(sized_page.locator(".meta").first).to_contain_text("2026")
+    picture(sized_page, f"page-post-{size}")
+    check(sized_page)
+
+
+def test_handbook_is_open_to_a_coordinator(sized_page: Page, size: str) -> None:
+    sized_page.goto("/cahier/")
+    sized_page.get_by_label("Adresse e-mail").fill("maelle@aligre.openloge.example")
+    sized_page.get_by_label("Mot de passe").fill(PASSWORD)
+    sized_page.get_by_role("button", name="Se connecter").click()
+
+    for name in ("index", "part", "chapter"):
+        expect(sized_page.locator("h1")).to_be_visible()
+        picture(sized_page, f"page-handbook-{name}-{size}")
+        check(sized_page)
+        if name != "chapter":
+            sized_page.locator(".children a").first.click()
+            sized_page.wait_for_load_state()
