@@ -10,6 +10,8 @@ from django.views.static import serve
 from cms import restrictions
 from cms.models import Picture, PictureRendition
 
+KEPT_SECONDS = 3600
+"""How long others may keep a public picture: it may be hidden one day."""
 _SIZED = re.compile(r"pictures/(\d+)/\d+/[^/]+")
 
 
@@ -26,7 +28,9 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     if not is_public and not restrictions.visible_pictures([picture_id], person, restrictions.passed(request)):
         raise Http404
     answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    if not is_public:
+    if is_public:
+        patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
+    else:
         patch_cache_control(answer, private=True, no_store=True)
     return answer
 

@@ -192,7 +192,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _collected
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEMO or DEBUG)
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 """Whether this server hands out uploaded files itself; in production the front web server does."""
 
 # --- Wagtail ----------------------------------------------------------------------------------

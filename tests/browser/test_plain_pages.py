@@ -48,9 +48,9 @@ def test_post_of_the_blog_is_open_to_everybody(sized_page: Page, size: str) -> N
 
 def test_handbook_is_open_to_a_coordinator(sized_page: Page, size: str) -> None:
     sized_page.goto("/cahier/")
-    sized_page.get_by_label("Adresse e-mail").fill("maelle@aligre.openloge.example")
-    sized_page.get_by_label("Mot de passe").fill(PASSWORD)
-    sized_page.get_by_role("button", name="Se connecter").click()
+    sized_page.get_by_label("Adresse e-mail").fill("maelle@paris-aligre.openloge.example")
+    sized_page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)
+    sized_page.get_by_role("button", name="S'identifier").click()
 
     for name in ("index", "part", "chapter"):
         expect(sized_page.locator("h1")).to_be_visible()
