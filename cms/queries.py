@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from cms import restrictions
+from cms import page_restrictions, restrictions
 from cms.addresses import path_of
 from cms.models import (
     BadgeText,
@@ -34,22 +34,9 @@ MENU_DEPTH = 2
 def readable(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     """The published pages among these that the person may read: no restriction on them or above them keeps them out.
 
-    The restrictions are asked in the same statement. A restriction by password keeps everybody out.
+    The restrictions are asked in the same statement.
     """
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
-    return pages.filter(~Exists(above.exclude(opened_by(person))), live=True)
-
-
-def opened_by(person: Viewer) -> Q:
-    """The restrictions that this person's log-in and groups satisfy."""
-    if person is None or not person.is_authenticated:
-        return Q(pk__in=[])
-    if person.is_superuser:
-        return Q(restriction_type__in=[PageViewRestriction.LOGIN, PageViewRestriction.GROUPS])
-    theirs = PageViewRestriction.objects.filter(groups__user=person).values("pk")
-    by_group = Q(restriction_type=PageViewRestriction.GROUPS, pk__in=theirs)
-    return Q(restriction_type=PageViewRestriction.LOGIN) | by_group
+    return pages.filter(~Exists(page_restrictions.unmet(OuterRef("path"), person)), live=True)
 
 
 def public(pages: QuerySet[Any]) -> QuerySet[Any]:

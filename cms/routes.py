@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import CharField, ExpressionWrapper, F, Value
+from django.db.models import Value
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms import queries
+from cms import page_restrictions
 from cms.addresses import path_of
 from loges.permissions import Viewer
 
@@ -78,9 +78,7 @@ def _root_path() -> str:
 
 
 def _kept_out_by(page: Page, person: Viewer) -> PageViewRestriction | None:
-    path = ExpressionWrapper(Value(page.path), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
-    return above.exclude(queries.opened_by(person)).order_by("page__path").first()
+    return page_restrictions.unmet(Value(page.path), person).order_by("page__path").first()
 
 
 def _moved(path: str, person: Viewer) -> Moved | Gone | None:

@@ -8,6 +8,7 @@ import strawberry_django
 from django.utils import timezone
 from strawberry import Parent, auto, relay
 
+from cms import calendar
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
@@ -164,7 +165,7 @@ class Event(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            queries.occurrences(info.context.person, since=since, until=until),
+            calendar.occurrences(info.context.person, since=since, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event_id",

@@ -7,6 +7,7 @@ import strawberry
 import strawberry_django
 from strawberry import Parent, auto, relay
 
+from cms import calendar
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
@@ -233,7 +234,7 @@ class Loge(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            queries.occurrences(info.context.person, since=begin, until=until),
+            calendar.occurrences(info.context.person, since=begin, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event__loge_id",

@@ -7,7 +7,7 @@ import strawberry
 import strawberry_django
 from strawberry import Parent, relay
 
-from cms import models
+from cms import calendar, models
 from cms import queries as cms_queries
 from cms.addresses import full_address_of, path_of
 from cms.models.base import SitePage
@@ -180,7 +180,9 @@ class EventPage(Page):
 
         def load(rows: list[Any]) -> dict[int, Any]:
             wanted = {row.event_id for row in rows if row.event_id}
-            found = {event.pk: event for event in together(queries.events(info.context.person).filter(pk__in=wanted))}
+            found = {
+                event.pk: event for event in together(calendar.events(info.context.person).filter(pk__in=wanted))
+            }
             return {row.pk: found.get(row.event_id) for row in rows}
 
         return for_peers(root, "event", load)
