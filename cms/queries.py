@@ -1,9 +1,11 @@
 """Reads of what editors publish: live pages that the reader may see. Each says what it costs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
@@ -181,11 +183,17 @@ def site_texts() -> SiteTexts:
 
 SEARCHED_AT_MOST = 500
 """How many pages one search looks at, best first."""
+WORDS_AT_MOST = 20
+"""How many words of a text are looked for."""
+_WORD = re.compile(r"\w{1,60}")
 
 
 def pages_about(text: str, person: Viewer) -> list[int]:
-    """The pages that hold these words and that the person may read, best first, by id. Two statements."""
-    words = " ".join(text.replace("\0", " ").split())
+    """The pages that hold these words and that the person may read, best first, by id. Two statements.
+
+    Only words are looked for, the first twenty: in signs, the full text of some databases reads its own language.
+    """
+    words = " ".join(_WORD.findall(normalize("NFC", text))[:WORDS_AT_MOST])
     if not words:
         return []
     hits = get_search_backend().search(words, Page.objects.filter(live=True), operator="and")[:SEARCHED_AT_MOST]
