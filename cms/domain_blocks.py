@@ -12,8 +12,10 @@ from babel.numbers import format_currency, format_percent
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from cms import calendar
 from loges import queries, recurrence
 from loges.models import EventOccurrence, ExpertProfile, Loge, Service
+from loges.permissions import Viewer
 from loges.queries import MoneyPreview
 
 
@@ -58,9 +60,14 @@ def experts(
     return _by_loge(loge_ids(pages), found, limit, "loge_id", "pk")
 
 
-def occurrences(pages: Sequence[Any], limit: int, now: datetime) -> list[list[EventOccurrence]]:
-    """The next dates of each page's loge, or of the network, earliest first. As many statements as `experts`."""
-    found = queries.occurrences(None, since=now)
+def occurrences(
+    pages: Sequence[Any], limit: int, now: datetime, person: Viewer = None
+) -> list[list[EventOccurrence]]:
+    """The next dates of each page's loge, or of the network, earliest first. As many statements as `experts`.
+
+    Those that the person may see; what anybody may without one.
+    """
+    found = calendar.occurrences(person, since=now)
     return _by_loge(loge_ids(pages), found, limit, "event__loge_id", "starts_at", "pk")
 
 

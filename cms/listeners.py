@@ -110,14 +110,17 @@ def withdraw_event(instance: EventPage, **kwargs: Any) -> None:
 
 @receiver(pre_delete, sender=Page)
 def remember_path(instance: Page, **kwargs: Any) -> None:
-    """Keep the path of a page that was public: readers who come back are told that it is gone, not that it never was.
+    """Keep the paths of a page that was public, and those that led to it: it is gone, not that it never was.
 
-    A redirection without a target says so; a new page at that path comes first.
+    A redirection without a target tells readers so; a new page at that path comes first.
     """
     path = path_of(instance) if instance.first_published_at else None
     if path:
-        old_path = Redirect.normalise_path(path)
-        Redirect.objects.get_or_create(old_path=old_path, site=None, defaults={"automatically_created": True})
+        led_here = Redirect.objects.filter(redirect_page=instance)
+        old_paths = {Redirect.normalise_path(path), *led_here.values_list("old_path", flat=True)}
+        led_here.delete()
+        for old_path in sorted(old_paths):
+            Redirect.objects.get_or_create(old_path=old_path, site=None, defaults={"automatically_created": True})
 
 
 @receiver(pre_save, sender=UploadedFile)

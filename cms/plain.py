@@ -7,7 +7,7 @@ from django.core.paginator import Page as Portion
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from cms import calendars, clock, content, feeds, images, queries, restrictions, seo, structured_data
+from cms import calendar, clock, content, feeds, icalendars, images, queries, restrictions, seo, structured_data
 from cms.content import Material
 from cms.models import BlogIndexPage, EventPage, LogeIndexPage, LogeNewsPage, LogePage, SiteTexts
 from cms.models.base import SitePage
@@ -127,7 +127,7 @@ def _loge(page: Any, person: Viewer) -> LogeFacts | None:
         return None
     figures = domain.loge_figures([found.pk], person)[found.pk]
     has_dates = any(block.block_type == "events" for block in page.body)
-    dates = [] if has_dates else list(domain.occurrences(person, since=clock.now(), loge_ids=[found.pk])[:DATES])
+    dates = [] if has_dates else list(calendar.occurrences(person, since=clock.now(), loge_ids=[found.pk])[:DATES])
     return LogeFacts(
         loge=found,
         coordinators=domain.coordinators([found.pk])[found.pk],
@@ -140,10 +140,10 @@ def _loge(page: Any, person: Viewer) -> LogeFacts | None:
 
 def _event(page: Any, person: Viewer) -> EventFacts | None:
     is_planned = isinstance(page, EventPage) and page.event_id
-    found = domain.events(person).filter(pk=page.event_id).first() if is_planned else None
+    found = calendar.events(person).filter(pk=page.event_id).first() if is_planned else None
     if found is None:
         return None
-    dates = domain.occurrences(person, since=clock.now()).filter(event=found)[:DATES]
+    dates = calendar.occurrences(person, since=clock.now()).filter(event=found)[:DATES]
     return EventFacts(found, list(dates), domain.speakers([found.pk], person)[found.pk])
 
 
@@ -152,8 +152,8 @@ def _feeds(page: Any, loge: LogeFacts | None, event: EventFacts | None) -> list[
     if isinstance(page, BlogIndexPage):
         found.append(Feed("Les articles du blog", "application/rss+xml", feeds.blog_address()))
     if loge:
-        found.append(Feed("L'agenda de la loge", "text/calendar", calendars.loge_address(loge.loge)))
+        found.append(Feed("L'agenda de la loge", "text/calendar", icalendars.loge_address(loge.loge)))
         found.append(Feed("Les nouvelles de la loge", "application/rss+xml", feeds.news_address(loge.loge)))
     if event:
-        found.append(Feed("Cet événement", "text/calendar", calendars.event_address(event.event)))
+        found.append(Feed("Cet événement", "text/calendar", icalendars.event_address(event.event)))
     return found

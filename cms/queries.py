@@ -1,16 +1,18 @@
 """Reads of what editors publish: live pages that the reader may see. Each says what it costs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+from wagtail.models import Page, Site, get_page_models
 from wagtail.search.backends import get_search_backend
 
-from cms import restrictions
+from cms import page_restrictions, restrictions
 from cms.addresses import path_of
 from cms.models import (
     BadgeText,
@@ -35,22 +37,9 @@ MENU_DEPTH = 2
 def readable(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     """The published pages among these that the person may read: no restriction on them or above them keeps them out.
 
-    The restrictions are asked in the same statement. A restriction by password keeps everybody out.
+    The restrictions are asked in the same statement.
     """
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
-    return pages.filter(~Exists(above.exclude(opened_by(person))), live=True)
-
-
-def opened_by(person: Viewer) -> Q:
-    """The restrictions that this person's log-in and groups satisfy."""
-    if person is None or not person.is_authenticated:
-        return Q(pk__in=[])
-    if person.is_superuser:
-        return Q(restriction_type__in=[PageViewRestriction.LOGIN, PageViewRestriction.GROUPS])
-    theirs = PageViewRestriction.objects.filter(groups__user=person).values("pk")
-    by_group = Q(restriction_type=PageViewRestriction.GROUPS, pk__in=theirs)
-    return Q(restriction_type=PageViewRestriction.LOGIN) | by_group
+    return pages.filter(~Exists(page_restrictions.unmet(OuterRef("path"), person)), live=True)
 
 
 def public(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -131,9 +120,10 @@ def blog_posts(person: Viewer, *, tag: str | None = None, loge: str | None = Non
 
 
 def _tagged(tag: str) -> list[int]:
-    """The posts that carry a tag. They are few: read and compared as editors wrote them. One statement."""
-    rows = BlogPostPage.objects.only("tags").filter(tags__icontains=tag.strip())
-    return [row.pk for row in rows if tag.strip().casefold() in {name.casefold() for name in row.tag_names}]
+    """The posts that carry a tag. They are few: all are read, for not every database finds É by é. One statement."""
+    wanted = tag.strip().casefold()
+    rows = BlogPostPage.objects.only("tags").exclude(tags="")
+    return [row.pk for row in rows if wanted in {name.casefold() for name in row.tag_names}]
 
 
 def link_targets(ids: Iterable[int], person: Viewer) -> dict[int, Page]:
@@ -203,11 +193,17 @@ def site_texts() -> SiteTexts:
 
 SEARCHED_AT_MOST = 500
 """How many pages one search looks at, best first."""
+WORDS_AT_MOST = 20
+"""How many words of a text are looked for."""
+_WORD = re.compile(r"\w{1,60}")
 
 
 def pages_about(text: str, person: Viewer) -> list[int]:
-    """The pages that hold these words and that the person may read, best first, by id. Two statements."""
-    words = " ".join(text.replace("\0", " ").split())
+    """The pages that hold these words and that the person may read, best first, by id. Two statements.
+
+    Only words are looked for, the first twenty: in signs, the full text of some databases reads its own language.
+    """
+    words = " ".join(_WORD.findall(normalize("NFC", text))[:WORDS_AT_MOST])
     if not words:
         return []
     hits = get_search_backend().search(words, Page.objects.filter(live=True), operator="and")[:SEARCHED_AT_MOST]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import CharField, ExpressionWrapper, F, Value
+from django.db.models import F, Value
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms import queries
+from cms import page_restrictions
 from cms.addresses import path_of
 from loges.permissions import Viewer
 
@@ -66,7 +66,7 @@ def normalised(path: str) -> str | None:
         decoded.encode()
     except (UnicodeError, ValueError):
         return None
-    if "\0" in decoded:
+    if "\0" in decoded or decoded.startswith("//"):  # the latter names a host, where redirections are looked up
         return None
     return decoded if decoded.endswith("/") else f"{decoded}/"
 
@@ -78,15 +78,13 @@ def _root_path() -> str:
 
 
 def _kept_out_by(page: Page, person: Viewer) -> PageViewRestriction | None:
-    path = ExpressionWrapper(Value(page.path), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
-    return above.exclude(queries.opened_by(person)).order_by("page__path").first()
+    return page_restrictions.unmet(Value(page.path), person).order_by("page__path").first()
 
 
 def _moved(path: str, person: Viewer) -> Moved | Gone | None:
     """Where a redirection leads; one that leads to no page that may be read says that the page is gone."""
-    rows: Any = Redirect.objects.filter(old_path=Redirect.normalise_path(path))
-    found = rows.select_related("redirect_page").first()
+    rows: Any = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related("redirect_page")
+    found = rows.order_by(F("site").desc(nulls_last=True), "pk").first()  # the site's own first, as Wagtail has it
     if found is None:
         return None
     if found.redirect_link:

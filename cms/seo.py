@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms import content, images, queries, restrictions, rich_text, structured_data
+from cms import calendar, content, images, queries, restrictions, rich_text, structured_data
 from cms.addresses import full_address_of
 from cms.block_tree import items, raw_blocks
 from cms.content import Material
@@ -65,9 +65,9 @@ def _read(pages: Sequence[Any], person: Viewer, now: datetime) -> _Known:
     loge_ids = {page.loge_id for page in pages if isinstance(page, LogePage)}
     event_ids = {page.event_id for page in pages if isinstance(page, EventPage) and page.event_id}
     loges = {row.pk: row for row in domain.loges(None).filter(pk__in=loge_ids)} if loge_ids else {}
-    events = {row.pk: row for row in domain.events(None).filter(pk__in=event_ids)} if event_ids else {}
+    events = {row.pk: row for row in calendar.events(None).filter(pk__in=event_ids)} if event_ids else {}
     dates: dict[int, list[EventOccurrence]] = {pk: [] for pk in events}
-    for row in domain.occurrences(None, since=now).filter(event__in=events) if events else []:
+    for row in calendar.occurrences(None, since=now).filter(event__in=events) if events else []:
         dates[row.event_id].append(row)
     texts = queries.site_texts()
     chosen = restrictions.visible_pictures([texts.share_image_id] if texts.share_image_id else [], person)

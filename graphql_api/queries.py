@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import relay
 
+from cms import calendar
 from cms import models as cms_models
 from cms import queries as cms_queries
 from graphql_api.batch import together
@@ -44,8 +45,8 @@ NODES: dict[str, Any] = {
     "ExpertProfile": lambda person: queries.experts(person),
     "Offer": lambda person: queries.offers(person),
     "Review": lambda person: queries.reviews(person),
-    "Event": lambda person: queries.events(person),
-    "EventOccurrence": lambda person: queries.occurrences(person),
+    "Event": lambda person: calendar.events(person),
+    "EventOccurrence": lambda person: calendar.occurrences(person),
     "Service": lambda person: queries.services(),
     "ServiceFamily": lambda person: queries.service_families(),
 }
@@ -204,7 +205,7 @@ class Query:
             loge_ids = [found.pk for found in queries.loges_at(near.point(["near"]), person)]
         if since and until and until <= since:
             raise BadInput("La fin de la période vient avant son début.", ["to"])
-        rows = queries.occurrences(
+        rows = calendar.occurrences(
             person,
             loge_slug=None if loge is None else _slug(loge),
             loge_ids=loge_ids,
@@ -221,7 +222,7 @@ class Query:
     @strawberry.field(graphql_type=Event | None)
     def event(self, info: Info, loge: LogeSlug, slug: Slug) -> models.Event | None:
         """An event by loge and slug."""
-        return queries.events(info.context.person).filter(loge__slug=_slug(loge), slug=_slug(slug)).first()
+        return calendar.events(info.context.person).filter(loge__slug=_slug(loge), slug=_slug(slug)).first()
 
     @strawberry.field
     def search_experts(

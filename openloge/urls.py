@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from cms import calendars, documents, engines, feeds, media
+from cms import documents, engines, feeds, icalendars, media
 from graphql_api import signpost
 from graphql_api.schema import schema
 from graphql_api.views import ApiView
@@ -18,8 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/signed/<signature>/<filename>", documents.serve_signed, name="signed_document"),
     path("documents/", include(document_urls)),
-    path("calendars/<slug:loge_slug>.ics", calendars.serve_loge, name="loge_calendar"),
-    path("calendars/<slug:loge_slug>/<slug:event_slug>.ics", calendars.serve_event, name="event_calendar"),
+    path("calendars/<slug:loge_slug>.ics", icalendars.serve_loge, name="loge_calendar"),
+    path("calendars/<slug:loge_slug>/<slug:event_slug>.ics", icalendars.serve_event, name="event_calendar"),
     path("feeds/blog.xml", feeds.BlogFeed(), name="blog_feed"),
     path("feeds/<slug:loge_slug>.xml", feeds.NewsFeed(), name="news_feed"),
     path("sitemap.xml", engines.sitemap, name="sitemap"),

@@ -55,7 +55,8 @@ def _occurrences(root: Any, info: Info) -> list[Any]:
     asked: Asked = root.asked
 
     def load(pages: list[Any]) -> dict[int, list[Any]]:
-        return _by_page(pages, domain_blocks.occurrences(pages, _most(pages, "events", 3), info.context.now))
+        most = _most(pages, "events", 3)
+        return _by_page(pages, domain_blocks.occurrences(pages, most, info.context.now, info.context.person))
 
     return for_each(asked.page, "events block", load)[: asked.value.get("limit") or 3]
 

@@ -8,7 +8,7 @@ import strawberry_django
 from django.utils import timezone
 from strawberry import Parent, auto, relay
 
-from cms import calendars
+from cms import calendar, icalendars
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
@@ -144,7 +144,7 @@ class Event(relay.Node):
     @strawberry.field
     def calendar_url(self, root: Parent[models.Event]) -> str:
         """Its iCalendar file, absolute: for phones and computers to subscribe to."""
-        return calendars.event_address(root)
+        return icalendars.event_address(root)
 
     @strawberry.field
     def exceptions(self, root: Parent[models.Event]) -> list[date]:
@@ -170,7 +170,7 @@ class Event(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            queries.occurrences(info.context.person, since=since, until=until),
+            calendar.occurrences(info.context.person, since=since, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event_id",

@@ -7,7 +7,7 @@ import strawberry
 import strawberry_django
 from strawberry import Parent, auto, relay
 
-from cms import calendars, feeds
+from cms import calendar, feeds, icalendars
 from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
@@ -110,7 +110,7 @@ class Loge(relay.Node):
     @strawberry.field
     def calendar_url(self, root: Parent[models.Loge]) -> str:
         """The iCalendar file of all its events, absolute: for phones and computers to subscribe to."""
-        return calendars.loge_address(root)
+        return icalendars.loge_address(root)
 
     @strawberry.field
     def news_feed_url(self, root: Parent[models.Loge]) -> str:
@@ -244,7 +244,7 @@ class Loge(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            queries.occurrences(info.context.person, since=begin, until=until),
+            calendar.occurrences(info.context.person, since=begin, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event__loge_id",

@@ -8,7 +8,7 @@ import strawberry_django
 from strawberry import Parent, relay
 from strawberry.scalars import JSON
 
-from cms import feeds, models, seo
+from cms import calendar, feeds, models, seo
 from cms import queries as cms_queries
 from cms.addresses import full_address_of, path_of
 from cms.models.base import SitePage
@@ -223,7 +223,9 @@ class EventPage(Page):
 
         def load(rows: list[Any]) -> dict[int, Any]:
             wanted = {row.event_id for row in rows if row.event_id}
-            found = {event.pk: event for event in together(queries.events(info.context.person).filter(pk__in=wanted))}
+            found = {
+                event.pk: event for event in together(calendar.events(info.context.person).filter(pk__in=wanted))
+            }
             return {row.pk: found.get(row.event_id) for row in rows}
 
         return for_peers(root, "event", load)

@@ -145,15 +145,13 @@ def test_event_of_a_loge_that_is_not_open_is_nowhere(ask: Ask, planted: None, tr
 
 
 @pytest.mark.parametrize("where", ["page", "loge", "home"])
-def test_body_and_cover_of_an_event_restricted_there_or_above_are_hidden(ask: Ask, planted: None, where: str) -> None:
+def test_event_whose_page_is_restricted_there_or_above_is_not_told(ask: Ask, planted: None, where: str) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     page = site.event_page(event, ("quote", {"quote": SECRET, "author": ""}))
     loge_page = page.get_parent()
     site.restrict({"page": page, "loge": loge_page, "home": loge_page.get_parent().get_parent()}[where])
 
-    found = ask(EVENT, loge="aligre", slug="cafe")["event"]
-
-    assert (found["body"], found["cover"]) == ([], None)
+    assert ask(EVENT, loge="aligre", slug="cafe")["event"] is None
 
 
 def test_body_of_an_event_whose_page_is_a_draft_is_hidden(ask: Ask, planted: None) -> None:
