@@ -76,7 +76,7 @@ release-schema: $(VENV)/.dev ## promise today's schema and operations; part of r
 	@cp frontend_contracts/schema.graphql frontend_contracts/released/
 	@cp frontend_contracts/operations/*.graphql frontend_contracts/released/operations/
 
-bench: $(VENV)/.dev ## time the loge page and the search beside a hand-written view, in one run
+bench: $(VENV)/.dev ## time search, and GraphQL beside hand-written views: a loge's page, 50 experts, 20 events
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench
 
 services: ## start PostgreSQL for development and tests, without Docker
