@@ -164,7 +164,7 @@ class Event(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            queries.occurrences(info.context.person, since=since, until=until),
+            lambda: queries.occurrences(info.context.person, since=since, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event_id",
