@@ -8,10 +8,10 @@ TEST_POSTGRES_URL ?= postgres://openloge:openloge@127.0.0.1:54329/openloge
 ROOMS := openloge graphql_api search cms loges
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check audit fix schema bench services lock clean
+.PHONY: help demo demo-reset test check audit fix schema release-schema bench services lock clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("OpenLoge needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -43,7 +43,7 @@ test: $(VENV)/.dev ## set everything up, pass the whole suite on SQLite, and on 
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
 
-check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema and docs up to date
+check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema up to date and true to the release
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@OPENLOGE_TESTING=1 $(BIN)/mypy $(ROOMS)
@@ -53,6 +53,7 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py lintmigrations --include-apps search cms loges --ignore-initial-migrations --no-cache --warnings-as-errors --quiet ok ignore --exclude-migration-test NOT_NULL
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py export_schema graphql_api.schema | diff -u frontend_contracts/schema.graphql - \
 		|| (echo "frontend_contracts/schema.graphql is out of date: run 'make schema'"; exit 1)
+	@$(BIN)/python -m tests.contracts.breaking
 
 audit: $(VENV)/.dev ## judge endpoint, schema and operations by npm's graphql-http and @graphql-eslint; needs Node 20
 	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then \
@@ -68,7 +69,14 @@ schema: $(VENV)/.dev ## write the GraphQL schema and the contracts' answers anew
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python manage.py export_schema graphql_api.schema > frontend_contracts/schema.graphql
 	@OPENLOGE_TESTING=1 DATABASE_URL= OPENLOGE_WRITE_CONTRACTS=1 $(BIN)/python -m pytest -q tests/contracts -n 0
 
-bench: $(VENV)/.dev ## time the loge page and the search beside a hand-written view, in one run
+release-schema: $(VENV)/.dev ## promise today's schema and operations; part of releasing a version, never of a change
+	@$(BIN)/python -m tests.contracts.breaking || echo "This release breaks it: say so in CHANGELOG.md."
+	@rm -rf frontend_contracts/released
+	@mkdir -p frontend_contracts/released/operations
+	@cp frontend_contracts/schema.graphql frontend_contracts/released/
+	@cp frontend_contracts/operations/*.graphql frontend_contracts/released/operations/
+
+bench: $(VENV)/.dev ## time search, and GraphQL beside hand-written views: a loge's page, 50 experts, 20 events
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench
 
 services: ## start PostgreSQL for development and tests, without Docker

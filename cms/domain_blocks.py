@@ -6,6 +6,7 @@ Shared by the plain template and GraphQL. Answers stand in the order of the page
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_currency, format_percent
@@ -19,6 +20,7 @@ from loges.permissions import Viewer
 from loges.queries import MoneyPreview
 
 
+@lru_cache(maxsize=1_024)  # prices recur, and a page shows hundreds
 def euros(cents: int) -> str:
     """An amount in cents as French text, e.g. "48,98 €"."""
     return format_currency(cents / 100, "EUR", locale="fr_FR")

@@ -170,7 +170,7 @@ class Event(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            calendar.occurrences(info.context.person, since=since, until=until),
+            lambda: calendar.occurrences(info.context.person, since=since, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event_id",

@@ -251,11 +251,9 @@ class ExpertProfile(relay.Node):
         before: Before = None,
     ) -> CountedConnection[Review]:
         """The published reviews, newest first."""
-
-        rows = queries.reviews(info.context.person)
         found: CountedConnection[Review] = nested(
             root,
-            rows,
+            lambda: queries.reviews(info.context.person),
             REVIEWS_NEWEST_FIRST,
             Slice(first, after, last, before),
             group="expert_id",

@@ -130,7 +130,7 @@ class Loge(relay.Node):
         """What is new in the loge, newest first."""
         found: CountedConnection[LogeNewsPage] = nested(
             root,
-            cms_queries.news(info.context.person),
+            lambda: cms_queries.news(info.context.person),
             NEWS_NEWEST_FIRST,
             Slice(first, after, last, before),
             group="news_loge_id",
@@ -174,7 +174,7 @@ class Loge(relay.Node):
 
         found: CountedConnection[ExpertProfile] = nested(
             root,
-            queries.experts(info.context.person),
+            lambda: queries.experts(info.context.person),
             EXPERTS_LONGEST_THERE_FIRST,
             Slice(first, after, last, before),
             group="loge_id",
@@ -215,11 +215,9 @@ class Loge(relay.Node):
         before: Before = None,
     ) -> CountedConnection[Review]:
         """The published reviews of its experts, newest first."""
-
-        rows = queries.reviews_with_expert(info.context.person)
         found: CountedConnection[Review] = nested(
             root,
-            rows,
+            lambda: queries.reviews_with_expert(info.context.person),
             REVIEWS_NEWEST_FIRST,
             Slice(first, after, last, before),
             group="expert__loge_id",
@@ -244,7 +242,7 @@ class Loge(relay.Node):
 
         found: CountedConnection[EventOccurrence] = nested(
             root,
-            calendar.occurrences(info.context.person, since=begin, until=until),
+            lambda: calendar.occurrences(info.context.person, since=begin, until=until),
             OCCURRENCES_EARLIEST_FIRST,
             Slice(first, after, last, before),
             group="event__loge_id",

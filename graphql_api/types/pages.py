@@ -158,7 +158,7 @@ class Page(relay.Node):
         """The pages right below it that the reader may see, in the order that editors gave them."""
         return nested(
             root,
-            cms_queries.children(info.context.person),
+            lambda: cms_queries.children(info.context.person),
             CHILDREN_AS_IN_THE_TREE,
             Slice(first, after, last, before),
             group="path_above",

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from graphql_api.batch import for_each, for_peers, related, together
+from graphql_api.paging import Order, Slice
+from graphql_api.relay import nested
+from loges.models import Offer
 from tests.factories import OfferFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,17 @@ def test_related_object_that_two_rows_share_is_one() -> None:
     offers = together([OfferFactory(service=service), OfferFactory(service=service)])
 
     assert related(offers[0], "service") is related(offers[1], "service")
+
+
+def test_list_of_each_peer_is_prepared_once_for_all() -> None:
+    offers = [OfferFactory(), OfferFactory()]
+    rows, prepared = together([offer.expert for offer in offers]), []
+
+    def read() -> Any:
+        prepared.append(1)
+        return Offer.objects.all()
+
+    lists = [nested(row, read, Order("offers", ("pk",)), Slice(first=1), group="expert_id") for row in rows]
+
+    assert [found.edges[0].node for found in lists] == offers
+    assert len(prepared) == 1

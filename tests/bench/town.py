@@ -1,0 +1,98 @@
+"""A large network beside the demo: rows in bulk, so that a bad plan shows. No news is sent: search stays small."""
+
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model
+
+from loges.models import Event, EventOccurrence, ExpertProfile, Loge, Offer, Review, Service, Verification
+from loges.models.people import Person
+from tests.factories import EventFactory, LogeFactory, PersonFactory
+
+LOGES, EXPERTS, REVIEWS, DATES = 200, 50, 4, 20
+"""How many loges, experts of each, reviews of each expert, and dates of each loge's weekly event."""
+FIRST_LOGE = "ville-0"
+SIZE = f"{LOGES * EXPERTS:,} experts in {LOGES} loges, {LOGES * EXPERTS * REVIEWS:,} reviews, {LOGES * DATES:,} dates"
+
+
+def build(now: datetime) -> None:
+    """Write it all."""
+    loges = [LogeFactory(active=True, slug=f"ville-{n}") for n in range(LOGES)]
+    people = _written(Person, PersonFactory.build_batch(LOGES * EXPERTS))
+    experts = _written(
+        ExpertProfile, [_expert(n, person, loges[n // EXPERTS], now) for n, person in enumerate(people)]
+    )
+    services = list(Service.objects.order_by("pk")[:20])
+    _written(Offer, [offer for n, expert in enumerate(experts) for offer in _offers(n, expert, services)])
+    _written(Verification, [check for expert in experts for check in _checks(expert, now)])
+    _written(Review, [_review(n, expert, now) for n in range(REVIEWS) for expert in experts])
+    evenings: list[Event] = [EventFactory(loge=loge, recurrence="FREQ=WEEKLY") for loge in loges]
+    _written(EventOccurrence, [_date(n, m, event, now) for m, event in enumerate(evenings) for n in range(DATES)])
+
+
+def _written(model: type[Model], rows: list[Any]) -> list[Any]:
+    several = iter(rows)
+    return [row for batch in iter(lambda: list(islice(several, 2_000)), []) for row in _in_bulk(model, batch)]
+
+
+def _in_bulk(model: type[Model], rows: list[Any]) -> list[Any]:
+    written: list[Any] = model._default_manager.bulk_create(rows)
+    return written
+
+
+def _expert(n: int, person: Person, loge: Loge, now: datetime) -> ExpertProfile:
+    return ExpertProfile(
+        person=person,
+        loge=loge,
+        slug=f"voisin-{n}",
+        state="PUBLISHED",
+        headline="Un coup de main entre voisins",
+        presentation="Je répare, je couds, je garde, je porte. " * 5,
+        languages=["fr", "en"][: n % 2 + 1],
+        latitude=45.77,
+        longitude=4.83,
+        rating_count=REVIEWS,
+        rating_sum=REVIEWS * 4 + n % 4,
+        published_at=now,
+        created_at=now,
+    )
+
+
+def _offers(n: int, expert: ExpertProfile, services: list[Service]) -> list[Offer]:
+    return [
+        Offer(expert=expert, service=services[(n + 7 * m) % len(services)], unit="HOUR", price_cents=2_000 + 50 * m)
+        for m in range(3)
+    ]
+
+
+def _checks(expert: ExpertProfile, now: datetime) -> list[Verification]:
+    day = now.date()
+    kinds = [("CHARTER", None), ("INSURED", day + timedelta(days=30)), ("SAP", day - timedelta(days=1))]
+    return [
+        Verification(
+            expert=expert, kind=kind, checker_role="TEAM", checked_on=day - timedelta(days=90), expires_on=expires
+        )
+        for kind, expires in kinds
+    ]
+
+
+def _review(n: int, expert: ExpertProfile, now: datetime) -> Review:
+    return Review(
+        expert=expert,
+        author_first_name="Zoé",
+        rating=4,
+        text="Venue à l'heure, repartie avec le sourire ; je recommande à tout l'immeuble. " * 2,
+        state="PUBLISHED",
+        experience_on=now.date() - timedelta(days=n + 1),
+        left_at=now - timedelta(days=n),
+        published_at=now - timedelta(days=n, minutes=expert.pk % 1_000),
+        reply="Merci !" if n % 2 else "",
+    )
+
+
+def _date(n: int, m: int, event: Event, now: datetime) -> EventOccurrence:
+    begins = now + timedelta(days=7 * (n - 4), hours=m % 24, minutes=m)
+    return EventOccurrence(
+        event=event, planned_on=begins.date(), starts_at=begins, ends_at=begins + timedelta(minutes=90)
+    )
