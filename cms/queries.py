@@ -1,18 +1,16 @@
 """Reads of what editors publish: live pages that the reader may see. Each says what it costs."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from unicodedata import normalize
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search.backends import get_search_backend
 
-from cms import page_restrictions, restrictions
+from cms import page_restrictions, page_words, restrictions
 from cms.addresses import path_of
 from cms.models import (
     BadgeText,
@@ -193,17 +191,14 @@ def site_texts() -> SiteTexts:
 
 SEARCHED_AT_MOST = 500
 """How many pages one search looks at, best first."""
-WORDS_AT_MOST = 20
-"""How many words of a text are looked for."""
-_WORD = re.compile(r"\w{1,60}")
 
 
 def pages_about(text: str, person: Viewer) -> list[int]:
     """The pages that hold these words and that the person may read, best first, by id. Two statements.
 
-    Only words are looked for, the first twenty: in signs, the full text of some databases reads its own language.
+    Only words are looked for, the first twenty, whatever their accents.
     """
-    words = " ".join(_WORD.findall(normalize("NFC", text))[:WORDS_AT_MOST])
+    words = page_words.asked(text)
     if not words:
         return []
     hits = get_search_backend().search(words, Page.objects.filter(live=True), operator="and")[:SEARCHED_AT_MOST]

@@ -13,6 +13,7 @@ from wagtail.search import index
 from cms.addresses import address_of
 from cms.blocks import Body
 from cms.page_forms import SitePageForm
+from cms.page_words import without_accents
 
 
 class SitePage(Page):
@@ -66,10 +67,20 @@ class SitePage(Page):
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("body"),
+        index.SearchField("plain_words"),
     ]
 
     class Meta:
         abstract = True
+
+    @property
+    def plain_words(self) -> str:
+        """What is looked for in the page, without accents, where it has some: not every database finds é by e."""
+        fields = [field for field in self.search_fields if isinstance(field, index.SearchField)]
+        told = [field.get_value(self) for field in fields if field.field_name != "plain_words"]
+        words = " ".join(part if isinstance(part, str) else " ".join(part) for part in told if part)
+        plain = without_accents(words)
+        return "" if plain == words else plain
 
     @transaction.atomic
     def publish(self, revision: Any, **kwargs: Any) -> None:

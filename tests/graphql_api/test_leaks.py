@@ -23,6 +23,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from cms.addresses import path_of
 from cms.models import (
     BlogIndexPage,
+    BlogPostPage,
     CharterVersion,
     EventPage,
     HandbookIndexPage,
@@ -299,7 +300,7 @@ def test_page_taken_offline_behind_a_closed_door_is_not_told_to_be_gone(ask: Ask
     page.save_revision().publish()
     hide("below log-in", page)
 
-    page.unpublish()
+    BlogPostPage.objects.get().unpublish()
 
     assert ask(ROUTE, path=f"/blog/{SLUG}/") == {"route": None}
 
