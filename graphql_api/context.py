@@ -9,7 +9,8 @@ import strawberry
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from cms import clock
+from cms import clock, queries
+from cms.models import BadgeText
 from loges import recurrence
 from loges.models import Person
 
@@ -26,6 +27,11 @@ class Context:
         """Who asks. Without a session cookie nobody is looked up."""
         user = getattr(self.request, "user", None)
         return user if isinstance(user, Person) else AnonymousUser()
+
+    @cached_property
+    def badge_texts(self) -> dict[str, BadgeText]:
+        """The team's words about badges, by kind: one statement for the whole answer, none if nobody asks."""
+        return queries.badge_texts()
 
     @property
     def today(self) -> date:

@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 
 from cms import first_day, tree
-from cms.demo import pages
+from cms.demo import pages, texts
 from cms.demo.album import Album, EmptyAlbum
 from cms.models import ExpertPortrait, LogePage
 from loges import recurrence
@@ -47,6 +47,9 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
     progress("Taxonomie : services et mots des habitants")
     home = first_day.prepare()
     team = _team()
+    words, network = read("texts"), read("pages")
+    texts.shared(words)
+    texts.charter(**words["charter"], page=next(page for page in network["pages"] if page["slug"] == "charte"))
     rows = read("loges")["loges"]
     album = Album([expert for row in rows for expert in row["experts"]], progress) if with_pictures else EmptyAlbum()
     taxonomy = {service.slug: service for service in Service.objects.all()}
@@ -56,10 +59,12 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
     progress("Évaluations des habitants")
     _reviews(read("reviews")["reviews"], now, team)
     progress("Pages, événements, cahier de bonnes pratiques et blog")
-    pages.network(home, read("pages"), album)
+    pages.network(home, network, album)
+    texts.site(words, album)
     pages.blog(read("blog")["posts"], album)
-    pages.handbook(read("handbook")["parts"])
     pages.events(read("events")["events"], album)
+    pages.news(read("news")["news"], album)
+    pages.handbook(read("handbook")["parts"], album)
     album.finish()
 
 

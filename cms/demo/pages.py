@@ -3,12 +3,11 @@
 from datetime import datetime, time
 from html import escape
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.demo.album import Album
+from cms.demo.bodies import Rows, fill
 from cms.models import (
     BlogIndexPage,
     BlogPostPage,
@@ -19,48 +18,13 @@ from cms.models import (
     HandbookIndexPage,
     HandbookPartPage,
     HomePage,
+    LogeIndexPage,
+    LogeNewsPage,
     LogePage,
 )
-from cms.models.base import SitePage
 from loges import permissions, recurrence
 from loges.actions import events as event_actions
 from loges.models import EventOccurrence, ExpertProfile, Loge
-
-Blocks = list[tuple[str, Any]]
-
-
-def _body(rows: list[dict[str, Any]], album: Album) -> Blocks:
-    """Blocks as written in the demo's files, as the editor keeps them."""
-    found: Blocks = []
-    for row in rows:
-        kind = row["type"]
-        if kind == "rich_text":
-            found.append((kind, row["html"]))
-        elif kind == "quote":
-            found.append((kind, {"quote": row["text"], "author": row.get("author") or ""}))
-        elif kind == "steps":
-            told = ({"title": step["title"], "text": f"<p>{escape(step['text'])}</p>"} for step in row["steps"])
-            steps = [{"type": "item", "value": step} for step in told]
-            found.append((kind, {"heading": row.get("title") or "", "steps": steps}))
-        elif kind == "money":
-            found.append((kind, {"heading": "Où va l'argent ?", "price_cents": row["price_cents"]}))
-        elif kind == "image" and (picture := album.scene(row["picture"])):
-            found.append((kind, {"image": picture.pk, "alt": row["alt"], "caption": row.get("caption") or ""}))
-    return found
-
-
-def _fill(page: SitePage, blocks: Blocks) -> None:
-    """Give a page its body; blocks and steps get ids that are the same on every machine."""
-    raw = []
-    for number, (kind, value) in enumerate(blocks):
-        for place, item in enumerate(value.get("steps") or []) if isinstance(value, dict) else []:
-            item["id"] = _id(page, number, place)
-        raw.append({"type": kind, "value": value, "id": _id(page, number)})
-    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
-
-
-def _id(page: SitePage, *numbers: int) -> str:
-    return str(uuid5(NAMESPACE_URL, f"openloge:{type(page).__name__}:{page.slug}:{numbers}"))
 
 
 def _publish(page: Page) -> None:
@@ -73,13 +37,19 @@ def network(home: HomePage, data: dict[str, Any], album: Album) -> None:
     hero = data["home"]["hero"]
     home.title, home.summary = data["home"]["title"], " ".join(hero["lines"])
     home.search_description, home.cover = data["home"]["seo_description"], album.scene(hero["picture"])
-    _fill(home, [("rich_text", f"<h2>{escape(hero['title'])}</h2>"), *_body(data["home"]["body"], album)])
-    _publish(home)
+    for index in (LogeIndexPage.objects.get(), BlogIndexPage.objects.get()):
+        index.summary, index.show_in_menus = data["indexes"][index.slug], True
+        _publish(index)
+    pages = []
     for row in data["pages"]:
-        page = EditorialPage(title=row["title"], slug=row["slug"], summary=row["intro"], show_in_menus=True)
-        page.cover = album.scene(row.get("cover"))
-        _fill(page, _body(row["body"], album))
-        home.add_child(instance=page)
+        page = EditorialPage(title=row["title"], slug=row["slug"], summary=row["intro"])
+        page.show_in_menus, page.cover = row["in_menu"], album.scene(row.get("cover"))
+        pages.append(home.add_child(instance=page))
+    # Their bodies lead to one another.
+    fill(home, [{"type": "rich_text", "html": f"<h2>{escape(hero['title'])}</h2>"}, *data["home"]["body"]], album)
+    _publish(home)
+    for page, row in zip(pages, data["pages"], strict=True):
+        fill(page, row["body"], album)
         _publish(page)
 
 
@@ -89,14 +59,43 @@ def loge(page: LogePage, row: dict[str, Any], album: Album) -> None:
     page.cover = album.scene(row["cover"])
     page.summary = row["tagline"]
     story = "".join(f"<p>{escape(text)}</p>" for text in row["presentation"])
-    tips = "".join(f"<li><b>{escape(tip['title'])}.</b> {escape(tip['text'])}</li>" for tip in row["tips"])
-    blocks: Blocks = [("rich_text", story), ("experts", {"heading": "L'équipe", "limit": 12})]
-    blocks.append(("quote", {"quote": row["coordinator"]["quote"], "author": row["coordinator"]["first_name"]}))
-    blocks.append(("events", {"heading": "Prochains rendez-vous", "limit": 3}))
-    if tips:
-        blocks.append(("rich_text", f"<h2>Les bons tuyaux de la loge</h2><ul>{tips}</ul>"))
-    _fill(page, blocks)
+    lead, press = row["coordinator"], [_press(article) for article in row["press"]]
+    fill(
+        page,
+        [
+            {"type": "rich_text", "html": story},
+            *_if(row["gallery"], type="gallery", heading="La loge en images", images=row["gallery"]),
+            {"type": "experts", "heading": "L'équipe", "limit": 12},
+            {"type": "quote", "quote": lead["quote"], "author": lead["first_name"]},
+            {"type": "events", "heading": "Prochains rendez-vous", "limit": 3},
+            *_if(row["tips"], type="tips", tips=row["tips"]),
+            *_if(row["place"], type="place", **row["place"] or {}),
+            *_if(row["partners"], type="partners", partners=row["partners"], shared_partners=row["shared_partners"]),
+            *_if(press, type="press", links=press),
+            *_if(row["questions"], type="faq", heading="Bon à savoir", shared_items=row["questions"]),
+        ],
+        album,
+    )
     page.save_revision(clean=False)
+
+
+def _if(asked: Any, **block: Any) -> Rows:
+    return [block] if asked else []
+
+
+def _press(row: dict[str, Any]) -> dict[str, Any]:
+    return {"title": row["title"], "outlet": row["source"], "url": row["url"], "on": row["published_on"]}
+
+
+def news(rows: list[dict[str, Any]], album: Album) -> None:
+    """What is new in the loges."""
+    for row in rows:
+        page = LogeNewsPage(
+            title=row["title"], slug=row["slug"], summary=row["summary"], published_on=row["published_on"]
+        )
+        fill(page, row["body"], album)
+        LogePage.objects.get(loge__slug=row["loge"]).add_child(instance=page)
+        _publish(page)
 
 
 def blog(rows: list[dict[str, Any]], album: Album) -> None:
@@ -108,13 +107,14 @@ def blog(rows: list[dict[str, Any]], album: Album) -> None:
         )
         page.authors, page.tags = ", ".join(row["authors"]), ", ".join(row["tags"])
         page.cover = album.scene(row.get("cover"))
-        _fill(page, _body(row["body"], album))
+        fill(page, row["body"], album)
         index.add_child(instance=page)
         _publish(page)
 
 
-def handbook(parts: list[dict[str, Any]]) -> None:
+def handbook(parts: list[dict[str, Any]], album: Album) -> None:
     """The handbook: parts and chapters."""
+    album.open(None)
     index = HandbookIndexPage.objects.get()
     for row in parts:
         part = HandbookPartPage(title=row["title"], slug=row["slug"])
@@ -123,7 +123,8 @@ def handbook(parts: list[dict[str, Any]]) -> None:
         for chapter in row["chapters"]:
             page = HandbookChapterPage(title=chapter["title"], slug=chapter["slug"], summary=chapter["summary"])
             page.checklist = "\n".join(chapter["checklist"])
-            _fill(page, [("rich_text", chapter["body"])])
+            body = chapter["body"]
+            fill(page, [{"type": "rich_text", "html": body}] if isinstance(body, str) else body, album)
             part.add_child(instance=page)
             _publish(page)
 
@@ -151,7 +152,7 @@ def events(rows: list[dict[str, Any]], album: Album) -> None:
             live=False,
         )
         page.cover = album.scene(row["cover"])
-        _fill(page, [("rich_text", "".join(f"<p>{escape(text)}</p>" for text in row["body"]))])
+        fill(page, [{"type": "rich_text", "html": "".join(f"<p>{escape(text)}</p>" for text in row["body"])}], album)
         page.speakers = [_speaker(speaker, parent) for speaker in row["speakers"]]
         parent.add_child(instance=page)
         page.save_revision(clean=False)

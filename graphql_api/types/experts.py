@@ -46,24 +46,31 @@ class Badge:
 
     code: BadgeCode
     """What was checked."""
-    label: str
-    """The badge's name, in French."""
-    meaning: str
-    """What it proves, in French."""
     checked_by: CheckerRole
     """As whom the checker checked."""
     checked_on: date
     """When it was checked."""
     expires_on: date | None
     """Until when it holds; none for no end."""
+    kind: strawberry.Private[models.Verification.Kind]
+
+    @strawberry.field
+    def label(self, info: Info) -> str:
+        """The badge's name, in French."""
+        written = info.context.badge_texts.get(self.kind)
+        return written.label if written else str(self.kind.label)
+
+    @strawberry.field
+    def meaning(self, info: Info) -> str:
+        """What it proves, in French."""
+        written = info.context.badge_texts.get(self.kind)
+        return written.meaning if written else models.Verification.MEANINGS[self.kind]
 
 
 def _badge(check: models.Verification) -> Badge:
-    kind = models.Verification.Kind(check.kind)
     return Badge(
         code=BadgeCode[check.kind],
-        label=str(kind.label),
-        meaning=models.Verification.MEANINGS[kind],
+        kind=models.Verification.Kind(check.kind),
         checked_by=CheckerRole[check.checker_role],
         checked_on=check.checked_on,
         expires_on=check.expires_on,

@@ -28,6 +28,14 @@ def check(window: Page) -> None:
     assert window.locator("h1").count() == 1
 
 
+def log_in(window: Page, address: str) -> None:
+    """Go to a page of the handbook, which asks who is there: a coordinator."""
+    window.goto(address)
+    window.get_by_label("Adresse e-mail").fill("maelle@paris-aligre.openloge.example")
+    window.get_by_label("Mot de passe").fill(PASSWORD)
+    window.get_by_role("button", name="S'identifier").click()
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_is_open_to_everybody(sized_page: Page, size: str, name: str) -> None:
     sized_page.goto(PUBLIC[name])
@@ -47,10 +55,7 @@ def test_post_of_the_blog_is_open_to_everybody(sized_page: Page, size: str) -> N
 
 
 def test_handbook_is_open_to_a_coordinator(sized_page: Page, size: str) -> None:
-    sized_page.goto("/cahier/")
-    sized_page.get_by_label("Adresse e-mail").fill("maelle@paris-aligre.openloge.example")
-    sized_page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)
-    sized_page.get_by_role("button", name="S'identifier").click()
+    log_in(sized_page, "/cahier/")
 
     for name in ("index", "part", "chapter"):
         expect(sized_page.locator("h1")).to_be_visible()
@@ -59,3 +64,13 @@ def test_handbook_is_open_to_a_coordinator(sized_page: Page, size: str) -> None:
         if name != "chapter":
             sized_page.locator(".children a").first.click()
             sized_page.wait_for_load_state()
+
+
+def test_every_kind_of_block_is_open_to_everybody(sized_page: Page, size: str) -> None:
+    log_in(sized_page, "/cahier/ouvrir/les-blocs-par-l-exemple/")
+    expect(sized_page.locator("h1")).to_have_text("Les blocs, par l'exemple")
+
+    sized_page.locator("summary").first.click()
+
+    picture(sized_page, f"page-blocks-{size}")
+    check(sized_page)

@@ -119,9 +119,9 @@ def test_quote_is_shown_with_who_said_it() -> None:
 
     assert shown.blockquote is not None
     assert shown.blockquote.p is not None
-    assert shown.blockquote.p.text == "« On dit <bonjour>. »"
-    assert shown.footer is not None
-    assert shown.footer.text == "Maëlle"
+    assert shown.blockquote.p.text == "«\u00a0On dit <bonjour>.\u00a0»"
+    assert shown.figcaption is not None
+    assert shown.figcaption.text == "Maëlle"
 
 
 def test_steps_are_numbered() -> None:

@@ -13,19 +13,14 @@ import yaml
 from dateutil.rrule import rrulestr
 from shapely.geometry import Point, shape
 
+from cms.block_tree import BODY
 from cms.demo.pictures import SCENES
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "cms" / "demo" / "content"
 DEMO_DAY = date(2026, 11, 24)
-ALLOWED_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "b", "i"}
-BLOCK_KEYS = {
-    "rich_text": {"type", "html"},
-    "quote": {"type", "text", "author"},
-    "image": {"type", "picture", "alt", "caption"},
-    "money": {"type", "price_cents"},
-    "steps": {"type", "title", "steps"},
-}
+ALLOWED_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "b", "i", "a"}
+NO_BREAKING_SPACE = re.compile(r"\S [:;?!»%€]|« |\d h\b")
 
 
 def read(name: str) -> Any:
@@ -46,10 +41,31 @@ def chapters() -> list[dict[str, Any]]:
 
 
 def bodies() -> list[list[dict[str, Any]]]:
-    pages = read("pages")
-    return [post["body"] for post in read("blog")["posts"]] + [
-        page["body"] for page in [pages["home"], *pages["pages"]]
+    network = read("pages")
+    told = [
+        row["body"] for row in [network["home"], *network["pages"], *read("blog")["posts"], *read("news")["news"]]
     ]
+    return told + [chapter["body"] for chapter in chapters() if not isinstance(chapter["body"], str)]
+
+
+def by_example() -> dict[str, Any]:
+    return next(chapter for chapter in chapters() if chapter["slug"] == "les-blocs-par-l-exemple")
+
+
+def rich_texts() -> list[str]:
+    texts = read("texts")
+    found = [row["answer"] for row in texts["questions"]] + [texts["site"]["commission_text"]]
+    found += [chapter["body"] for chapter in chapters() if isinstance(chapter["body"], str)]
+    return found + [block["html"] for body in bodies() for block in body if block["type"] == "rich_text"]
+
+
+def words(value: Any) -> list[str]:
+    """All the texts in a value, however deep."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in words(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in words(item)]
+    return [value] if isinstance(value, str) else []
 
 
 def services() -> dict[str, Any]:
@@ -75,6 +91,7 @@ def test_content_counts_as_promised() -> None:
         "experts": len(experts()),
         "reviews": len(read("reviews")["reviews"]),
         "events": len(read("events")["events"]),
+        "news": Counter(row["loge"] for row in read("news")["news"]),
         "parts": len(read("handbook")["parts"]),
         "chapters": len(chapters()),
         "posts": len(read("blog")["posts"]),
@@ -87,8 +104,9 @@ def test_content_counts_as_promised() -> None:
         "experts": 33,
         "reviews": 44,
         "events": 11,
+        "news": {"paris-aligre": 3, "lyon-croix-rousse": 3, "lille-wazemmes": 2},
         "parts": 6,
-        "chapters": 14,
+        "chapters": 15,
         "posts": 6,
         "team": 2,
         "residents": 6,
@@ -216,29 +234,83 @@ def test_pictures_that_are_named_can_be_drawn() -> None:
     named = {loge["cover"] for loge in loges()} | {event["cover"] for event in read("events")["events"]}
     named |= {post["cover"] for post in read("blog")["posts"]}
     named |= {page["cover"] for page in read("pages")["pages"] if page["cover"]}
-    named |= {block["picture"] for body in bodies() for block in body if block["type"] == "image"}
+    blocks = [block for body in bodies() for block in body]
+    named |= {block["image"] for block in blocks if block["type"] == "image"}
+    galleries = [loge["gallery"] for loge in loges()]
+    galleries += [block["images"] for block in blocks if block["type"] == "gallery"]
+    named |= {image["image"] for gallery in galleries for image in gallery}
+    named |= {flyer["image"] for flyer in read("texts")["flyers"]}
 
     assert named - set(SCENES) == set()
 
 
-def test_blocks_have_the_keys_of_their_type() -> None:
+def test_blocks_have_the_fields_of_their_kind() -> None:
     for body in bodies():
         for block in body:
-            assert set(block) == BLOCK_KEYS[block["type"]]
+            kind = BODY.child_blocks[block["type"]]
+            fields = {"html"} if block["type"] == "rich_text" else set(kind.child_blocks)
+
+            assert set(block) - {"type"} <= fields
+
+
+def test_chapter_about_blocks_shows_every_kind_after_a_sentence() -> None:
+    body = by_example()["body"]
+    told = re.findall(r"<b>([^<]+)\.</b>", "".join(block.get("html", "") for block in body))
+
+    assert {block["type"] for block in body} == set(BODY.child_blocks)
+    assert set(told) == {str(block.label) for block in BODY.child_blocks.values()}
 
 
 def test_rich_text_uses_the_allowed_tags_only() -> None:
-    texts = [chapter["body"] for chapter in chapters()]
-    texts += [block["html"] for body in bodies() for block in body if block["type"] == "rich_text"]
-
-    for text in texts:
+    for text in rich_texts():
         assert set(re.findall(r"</?([a-z0-9]+)", text)) <= ALLOWED_TAGS
         assert text.count("<p>") == text.count("</p>")
 
 
+def test_links_lead_to_pages_and_documents_that_are_there() -> None:
+    network, texts = read("pages"), read("texts")
+    pages = {f"/{page['slug']}/" for page in network["pages"]}
+    buttons = [block for body in bodies() for block in body if block["type"] == "call_to_action"]
+
+    linked = {found for text in rich_texts() for found in re.findall(r'<a (\w+)="([^"]+)">', text)}
+    linked |= {("page", button["page"]) for button in buttons if "page" in button}
+
+    assert {name for kind, name in linked if kind == "page"} <= pages
+    assert {name for kind, name in linked if kind == "document"} == {row["title"] for row in texts["documents"]}
+    assert {kind for kind, _ in linked} == {"page", "document"}
+
+
+def test_places_of_loges_are_inside_them() -> None:
+    told = [(loge, loge["place"]) for loge in loges() if loge["place"]]
+
+    assert [loge["slug"] for loge, _ in told] == ["paris-aligre", "lyon-croix-rousse", "lille-wazemmes"]
+    assert all(holds(loge, place["latitude"], place["longitude"]) for loge, place in told)
+
+
+def test_menu_has_three_pages_of_the_network() -> None:
+    shown = [page["slug"] for page in read("pages")["pages"] if page["in_menu"]]
+
+    assert shown == ["devenir-coordinateur", "comment-ca-marche", "ou-va-l-argent"]
+
+
+def test_addresses_lead_to_nobody() -> None:
+    told = " ".join(words([read(name) for name in ("texts", "news", "pages", "handbook", "loges", "blog")]))
+    hosts = set(re.findall(r"https?://([^/\s\"]+)", told))
+
+    assert all(host == "example.org" or host.endswith(".example") for host in hosts)
+    assert read("texts")["site"]["contact_email"].endswith("@openloge.example")
+
+
+@pytest.mark.parametrize("name", ["texts", "news", "pages", "handbook", "loges"])
+def test_french_signs_never_stand_alone_on_a_line(name: str) -> None:
+    found = [text for text in words(read(name)) if NO_BREAKING_SPACE.search(text)]
+
+    assert found == []
+
+
 def test_posts_have_the_length_of_an_article() -> None:
     for post in read("blog")["posts"]:
-        text = " ".join(block.get("html", block.get("text", "")) for block in post["body"])
+        text = " ".join(block.get("html", block.get("quote", "")) for block in post["body"])
         words = len(re.sub(r"<[^>]+>", " ", text).split())
 
         assert 500 <= words <= 900

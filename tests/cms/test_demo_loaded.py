@@ -7,9 +7,25 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
+from cms import queries
 from cms.demo.cast import cast
 from cms.demo.load import is_loaded
-from cms.models import BlogPostPage, EventPage, HandbookChapterPage, HandbookPartPage, LogePage, Picture
+from cms.models import (
+    BadgeText,
+    BlogPostPage,
+    CharterVersion,
+    Document,
+    EventPage,
+    FaqEntry,
+    FlyerTemplate,
+    HandbookChapterPage,
+    HandbookPartPage,
+    LogeNewsPage,
+    LogePage,
+    Partner,
+    Picture,
+    SiteTexts,
+)
 from loges.models import (
     Event,
     EventOccurrence,
@@ -20,8 +36,11 @@ from loges.models import (
     Person,
     Review,
     Service,
+    Verification,
 )
 from tests.demo import NOW, loaded_demo
+
+SHARED = (FaqEntry, Partner, BadgeText, CharterVersion, FlyerTemplate, SiteTexts, Document)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo"), pytest.mark.xdist_group("demo")]
 
@@ -47,7 +66,12 @@ def test_counts_are_as_promised() -> None:
         "parts": HandbookPartPage.objects.live().count(),
         "chapters": HandbookChapterPage.objects.live().count(),
         "posts": BlogPostPage.objects.live().count(),
+        "news": LogeNewsPage.objects.live().count(),
         "reviews": Review.objects.count(),
+        "questions": FaqEntry.objects.count(),
+        "partners": Partner.objects.count(),
+        "flyers": FlyerTemplate.objects.count(),
+        "documents": Document.objects.count(),
     }
 
     assert found == {
@@ -57,9 +81,14 @@ def test_counts_are_as_promised() -> None:
         "events": 11,
         "published events": 9,
         "parts": 6,
-        "chapters": 14,
+        "chapters": 15,
         "posts": 6,
+        "news": 8,
         "reviews": 44,
+        "questions": 6,
+        "partners": 3,
+        "flyers": 2,
+        "documents": 1,
     }
 
 
@@ -76,6 +105,48 @@ def test_pages_are_live_where_their_loge_is_open() -> None:
     assert Event.objects.filter(is_published=True).count() == 9
 
 
+def test_blocks_would_be_accepted_from_an_editor() -> None:
+    for page in Page.objects.filter(depth__gt=1).specific():
+        body = page.get_latest_revision_as_object().body
+
+        assert len(body.stream_block.clean(body)) == len(body)
+
+
+def test_menu_leads_to_the_loges_the_blog_and_three_pages() -> None:
+    items = queries.menu(None)
+
+    assert [(item.page.title, item.children) for item in items] == [
+        ("Les loges", []),
+        ("Le blog", []),
+        ("Devenir coordinateur de loge", []),
+        ("Comment ça marche", []),
+        ("Où va l'argent", []),
+    ]
+
+
+def test_every_badge_has_words_of_the_team() -> None:
+    assert set(queries.badge_texts()) == set(Verification.Kind.values)
+
+
+def test_charter_is_in_force_since_before_anybody_signed_it() -> None:
+    signed = Verification.objects.filter(kind="CHARTER").earliest("checked_on").checked_on
+
+    charter = queries.charter(signed)
+
+    assert charter is not None
+    assert charter == queries.charter(NOW.date())
+    assert "Nous prenons soin des personnes" in charter.text
+
+
+def test_site_has_its_settings() -> None:
+    texts = queries.site_texts()
+
+    assert texts.pk is not None
+    assert SiteTexts.objects.count() == 1
+    assert texts.contact_email == "bonjour@openloge.example"
+    assert 'linktype="page"' in texts.commission_text
+
+
 def test_moved_and_cancelled_dates_are_there() -> None:
     assert EventOccurrence.objects.filter(is_moved=True).exists()
     assert EventOccurrence.objects.filter(state="CANCELLED").exclude(note="").exists()
@@ -88,7 +159,7 @@ def test_tree_is_sound() -> None:
 
 
 def test_all_rows_are_sound() -> None:
-    for model in (Loge, ExpertProfile, Offer, Review, Event, EventOccurrence, LogeMembership):
+    for model in (Loge, ExpertProfile, Offer, Review, Event, EventOccurrence, LogeMembership, *SHARED):
         for row in model.objects.all():
             row.full_clean()
 

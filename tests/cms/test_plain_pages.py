@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms import tree
+from cms.block_tree import BODY
 from cms.models import (
     BlogIndexPage,
     BlogPostPage,
@@ -22,6 +23,7 @@ from cms.models import (
     HandbookPartPage,
     HomePage,
     LogeIndexPage,
+    LogeNewsPage,
     LogePage,
     PictureRendition,
 )
@@ -31,7 +33,7 @@ from tests.demo import NOW, loaded_demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo_media"), pytest.mark.xdist_group("demo")]
 
-PUBLIC = [HomePage, EditorialPage, LogeIndexPage, LogePage, EventPage, BlogIndexPage, BlogPostPage]
+PUBLIC = [HomePage, EditorialPage, LogeIndexPage, LogePage, LogeNewsPage, EventPage, BlogIndexPage, BlogPostPage]
 PRIVATE = [HandbookIndexPage, HandbookPartPage, HandbookChapterPage]
 COORDINATOR, EDITOR = "maelle@aligre.openloge.example", "simon@equipe.openloge.example"
 
@@ -98,6 +100,37 @@ def test_handbook_page_is_sound_for_coordinators(page_type: type[Page], settings
     for page, answer in answers:
         assert answer.status_code == 200, page
         check_page(page, soup(answer), settings.MEDIA_ROOT)
+
+
+def test_chapter_about_blocks_shows_something_of_every_kind() -> None:
+    page = HandbookChapterPage.objects.get(slug="les-blocs-par-l-exemple")
+
+    shown = soup(at_desk(coordinator()).get(page.url))
+
+    sections = {kind: shown.select(f"section.block-{kind}") for kind in BODY.child_blocks}
+    assert all(sections[kind] for kind in BODY.child_blocks), sections
+    assert all(section.text.strip() for found in sections.values() for section in found)
+    assert len(sections["gallery"][0].find_all("img")) == 3
+    assert len(sections["partners"][0].find_all("li")) == 4
+    assert len(sections["faq"][0].find_all("details")) == 4
+    assert [button.a["href"] for button in sections["call_to_action"] if button.a] == [
+        "/comment-ca-marche/",
+        "https://mairie.example/agenda/",
+    ]
+
+
+def test_leaflet_of_the_chapter_is_handed_out() -> None:
+    page = HandbookChapterPage.objects.get(slug="les-blocs-par-l-exemple")
+    client = at_desk(coordinator())
+    shown = soup(client.get(page.url))
+    button, link = shown.select_one(".block-download a"), shown.find("a", string="la liste de relecture")
+
+    answer = client.get(str(button["href"]) if button else "")
+
+    assert button is not None
+    assert link is not None
+    assert button["href"] == link["href"]
+    assert b"".join(answer).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("page_type", PRIVATE)

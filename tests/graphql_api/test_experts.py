@@ -20,8 +20,9 @@ from tests.factories import (
     ServicePhraseFactory,
     VerificationFactory,
 )
+from tests.factories.pages import BadgeTextFactory
 from tests.graphql_api import site
-from tests.graphql_api.site import SECRET, Ask, global_id
+from tests.graphql_api.site import SECRET, Ask, Cost, global_id, nodes
 
 EXPERT = """query($loge: String!, $slug: String!) {
   expert(loge: $loge, slug: $slug) {
@@ -182,6 +183,45 @@ def test_badge_out_of_date_is_not_shown(ask: Ask) -> None:
     found = ask(EXPERT, loge="aligre", slug="ines")["expert"]
 
     assert [badge["code"] for badge in found["badges"]] == ["DIPLOMA"]
+
+
+def test_badge_is_told_in_the_words_of_the_team(ask: Ask) -> None:
+    expert = ExpertProfileFactory(published=True, slug="ines", loge__slug="aligre")
+    VerificationFactory(expert=expert, kind="MET")
+    VerificationFactory(expert=expert, kind="DIPLOMA")
+    BadgeTextFactory(kind="MET", label="Vu en vrai", meaning="Une heure autour d'un café.")
+
+    found = ask(EXPERT, loge="aligre", slug="ines")["expert"]
+
+    assert {(badge["code"], badge["label"], badge["meaning"]) for badge in found["badges"]} == {
+        ("MET", "Vu en vrai", "Une heure autour d'un café."),
+        ("DIPLOMA", "Qualification vérifiée", "Diplôme ou attestation présenté à la loge."),
+    }
+
+
+def test_words_about_badges_cost_one_statement_wherever_badges_stand(cost: Cost, ask: Ask) -> None:
+    for slug in ("aligre", "wazemmes"):
+        loge = LogeFactory(active=True, slug=slug)
+        for kind in ("MET", "DIPLOMA"):
+            VerificationFactory(expert=ExpertProfileFactory(published=True, loge=loge), kind=kind)
+    BadgeTextFactory(kind="MET")
+    asked = """{ loges(first: 5) { edges { node { experts(first: 5) { edges { node { badges { %s } } } } } } }
+      expert(loge: "%s", slug: "%s") { badges { %s } } }"""
+    slug = ask('{ loge(slug: "aligre") { experts(first: 1) { edges { node { slug } } } } }')
+    place = ("aligre", nodes(slug["loge"]["experts"])[0]["slug"])
+
+    costs = [cost(asked % (fields, *place, fields)) for fields in ("code checkedOn", "label", "label meaning")]
+
+    assert costs == [costs[0], costs[0] + 1, costs[0] + 1]
+
+
+def test_words_about_badges_cost_nothing_where_there_is_no_badge(cost: Cost) -> None:
+    ExpertProfileFactory(published=True, slug="ines", loge__slug="aligre")
+    asked = '{ expert(loge: "aligre", slug: "ines") { badges { %s } } }'
+
+    costs = [cost(asked % fields) for fields in ("code", "label meaning")]
+
+    assert costs[0] == costs[1]
 
 
 def test_offer_on_proposal_has_no_price(ask: Ask, policy: None) -> None:
