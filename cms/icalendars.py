@@ -42,7 +42,7 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
-"""The clock changes of the European Union since 1996 (directive 2000/84/EC), as readers that know no zone need them."""
+"""The clock changes of the European Union (directive 2000/84/EC), for readers that know no zone by name."""
 _STATUS = {"CANCELLED": "CANCELLED", "POSTPONED": "TENTATIVE"}
 
 
