@@ -225,7 +225,8 @@ def _block(kind: str, value: Any) -> Any:
         return {"__typename": "RichTextBlock", "text": {"html": rich_text.html(value, lambda link: link.href)}}
     if kind == "quote":
         return {"__typename": "QuoteBlock", "quote": value["quote"], "author": value["author"]}
-    return {"__typename": f"{kind.capitalize()}Block"}
+    words = kind.split("_")
+    return {"__typename": "".join(word.capitalize() for word in words) + "Block"}
 
 
 def _photo(picture: Picture | None, size: str = "SQUARE") -> Any:
