@@ -277,7 +277,7 @@ def test_questions_of_blocks_cost_the_same_once_and_five_times_on_a_page(cost: C
         site.home(*QUESTIONS * times)
         costs.append(cost(query))
 
-    assert costs == [9, 9]
+    assert costs == [13, 13]
 
 
 def test_search_in_pages_costs_the_same_for_one_hit_and_for_fifty(cost: Cost, ask: Ask) -> None:
