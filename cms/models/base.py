@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms import page_restrictions
 from cms.addresses import address_of
 from cms.blocks import Body
 from cms.page_forms import SitePageForm
@@ -86,6 +88,12 @@ class SitePage(Page):
     def publish(self, revision: Any, **kwargs: Any) -> None:
         """Publish together with all that follows from it, or not at all."""
         super().publish(revision, **kwargs)
+
+    def readable_children(self, request: HttpRequest) -> QuerySet[Any]:
+        """The published pages right below that are open to the reader, who has passed what is above them already."""
+        closed = page_restrictions.unmet(OuterRef("path"), getattr(request, "user", None))
+        found: QuerySet[Any] = self.get_children().live().exclude(Exists(closed.filter(page=OuterRef("pk"))))
+        return found
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The one template of all pages."""

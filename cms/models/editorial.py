@@ -53,7 +53,9 @@ class BlogIndexPage(SitePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the posts, newest first."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["children"] = BlogPostPage.objects.child_of(self).live().order_by("-published_on", "-pk")
+        context["children"] = BlogPostPage.objects.filter(pk__in=self.readable_children(request)).order_by(
+            "-published_on", "-pk"
+        )
         return context
 
 

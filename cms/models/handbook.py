@@ -21,7 +21,7 @@ class HandbookIndexPage(SitePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts in their order."""
-        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
+        return {**super().get_context(request, *args, **kwargs), "children": self.readable_children(request)}
 
 
 class HandbookPartPage(SitePage):
@@ -36,7 +36,7 @@ class HandbookPartPage(SitePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the chapters in their order."""
-        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
+        return {**super().get_context(request, *args, **kwargs), "children": self.readable_children(request)}
 
 
 class HandbookChapterPage(SitePage):

@@ -38,7 +38,7 @@ class LogeIndexPage(SitePage):
         """Add the loges' pages, by title."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "children": self.get_children().live().order_by("title"),
+            "children": self.readable_children(request).order_by("title"),
         }
 
 
@@ -82,7 +82,7 @@ class LogePage(SitePage):
         """Add the events' pages, by title."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "children": self.get_children().live().order_by("title"),
+            "children": self.readable_children(request).order_by("title"),
         }
 
 
