@@ -140,8 +140,11 @@ def _snippet(block: Any) -> _Shape:
 
     def make(value: Any, found: Material) -> Any:
         row = found.snippets.get(block.target_model, {}).get(value or 0)
-        values = {name: getattr(row, name, None) for name in SHARED[block.target_model].child_blocks}
-        return shape.make({**values, "image": getattr(row, "image_id", None)}, found) if row else None
+        if row is None:
+            return None
+        return shape.make(
+            {name: row.serializable_value(name) for name in SHARED[block.target_model].child_blocks}, found
+        )
 
     return _Shape(shape.type, make)
 

@@ -16,7 +16,7 @@ from loges.actions import loges
 from loges.models import Event, Loge, Person
 from tests.cms.conftest import COORDINATOR, OUTLINE, Place
 from tests.factories import NOW, PersonFactory
-from tests.factories.pages import EventPageFactory, PictureFactory
+from tests.factories.pages import EventPageFactory, LogeNewsPageFactory, PictureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,24 @@ def test_loge_closed_unpublishes_its_page(here: Place, administrator: Person) ->
     loges.close(by=administrator, loge=here.loge, message="Fin.", now=NOW)
 
     assert (before, here.page.live) == (True, False)
+
+
+def test_loge_closed_takes_its_events_and_news_off_the_site(
+    here: Place, elsewhere: Place, administrator: Person
+) -> None:
+    pages = [
+        factory(parent=place.page)
+        for place in (here, elsewhere)
+        for factory in (EventPageFactory, LogeNewsPageFactory)
+    ]
+    for page in pages:
+        page.save_revision().publish()
+
+    loges.close(by=administrator, loge=here.loge, message="Fin.", now=NOW)
+
+    live = [Page.objects.get(pk=page.pk).live for page in pages]
+    assert live == [False, False, True, True]
+    assert [event.is_published for event in Event.objects.order_by("pk")] == [False, True]
 
 
 def test_loge_paused_keeps_its_page(here: Place) -> None:

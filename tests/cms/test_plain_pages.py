@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings as project
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms import tree
 from cms.block_tree import BODY
@@ -209,6 +209,17 @@ def test_lists_name_no_draft() -> None:
 
     assert drafts.exists()
     assert all(page.title not in listed for page in drafts)
+
+
+def test_lists_name_no_page_that_is_closed_to_the_reader() -> None:
+    post = BlogPostPage.objects.live().first()
+    assert post is not None
+    PageViewRestriction.objects.create(page=post, restriction_type=PageViewRestriction.LOGIN)
+    reader = Person.objects.filter(is_staff=False).first()
+
+    listed = [at_desk(person).get(post.get_parent().url).text for person in (None, reader)]
+
+    assert [post.title in text for text in listed] == [False, True]
 
 
 def test_live_links_lead_to_the_frontend_where_there_is_one(settings: Any) -> None:
