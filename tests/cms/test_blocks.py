@@ -169,7 +169,7 @@ def test_events_are_the_next_of_the_page() -> None:
     shown = rendered("events", {"heading": "", "limit": 3}, page)
 
     assert [item.text for item in shown.find_all("a")] == ["Bientôt", "Plus tard"]
-    assert "lundi 9 mars 2026 à 10 h 00" in shown.text
+    assert "lundi 9 mars 2026, 10 h 00" in shown.text
 
 
 def test_event_that_is_cancelled_says_so() -> None:

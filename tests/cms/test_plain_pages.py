@@ -133,6 +133,15 @@ def test_leaflet_of_the_chapter_is_handed_out() -> None:
     assert b"".join(answer).startswith(b"%PDF-")
 
 
+def test_foot_of_the_page_calls_and_writes_to_the_team() -> None:
+    page = EditorialPage.objects.live().first()
+    assert page is not None
+
+    links = [link["href"] for link in soup(Client().get(page.url)).select("footer address a")]
+
+    assert links == ["mailto:bonjour@openloge.example", "tel:0199004835"]
+
+
 @pytest.mark.parametrize("page_type", PRIVATE)
 def test_handbook_sends_strangers_to_log_in(page_type: type[Page]) -> None:
     page = page_type.objects.live().first()

@@ -274,6 +274,7 @@ def test_schema_has_no_private_field_of_a_person() -> None:
         "contactPhone",
         "e-mail address",
         "telephone number",
+        "phones and computers",
         "asks for a password",
         "PASSWORD",
     )
