@@ -18,7 +18,7 @@ from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms import vocabulary
+from cms import handbook_desk, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -34,6 +34,8 @@ register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocum
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
 hooks.register("register_actions", vocabulary.register)
+hooks.register("register_admin_viewset", handbook_desk.HandbookViewSet)
+hooks.register("register_admin_search_area", handbook_desk.search_area)
 
 
 def colours() -> SafeString:

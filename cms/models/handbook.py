@@ -46,7 +46,14 @@ class HandbookChapterPage(SitePage):
         FieldPanel("checklist"),
         FieldPanel("legal_review_on"),
     ]
-    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, index.SearchField("checklist")]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        index.SearchField("checklist"),
+        # Looked into while somebody types, in the admin.
+        index.AutocompleteField("checklist"),
+        index.AutocompleteField("body"),
+        index.AutocompleteField("plain_words"),
+    ]
 
     class Meta:
         verbose_name = "chapitre du cahier"

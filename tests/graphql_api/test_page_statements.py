@@ -262,7 +262,7 @@ def test_questions_of_blocks_cost_the_same_for_one_expert_and_for_a_hundred(cost
 
     costs = [cost(query, slug=loge.slug) for loge in (small, big)]
 
-    assert costs == [10, 10]
+    assert costs == [9, 9]
     body = ask(query, slug=big.slug)["loge"]["page"]["body"]
     assert (len(body[0]["experts"]), len(body[1]["occurrences"])) == (50, 20)
 
@@ -289,8 +289,8 @@ def test_search_in_pages_costs_the_same_for_one_hit_and_for_fifty(cost: Cost, as
 
     costs = [cost(query, first=first) for first in (1, 50)]
 
-    # the index, who may read, the rows, their type; ancestors; five for the bodies
-    assert costs == [10, 10]
+    # the index, with who may read; the rows, their type; ancestors; five for the bodies
+    assert costs == [9, 9]
     assert len(nodes(ask(query, first=50)["searchContent"])) == 50
 
 
