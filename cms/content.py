@@ -39,10 +39,10 @@ class Material:
         return link.href or None
 
 
-def load(bodies: Iterable[Any], person: Viewer, *, only: str = "") -> Material:
-    """Read what these bodies refer to: a statement or two for each kind of thing there is, none for none.
+def load(bodies: Iterable[Any], person: Viewer, *, texts: Iterable[str] = (), only: str = "") -> Material:
+    """Read what these bodies and rich texts refer to: a statement or two for each kind of thing there is.
 
-    `only` names the one kind of block that matters.
+    `only` names the one kind of block that matters in the bodies.
     """
     wanted: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
     snippets: dict[type[Model], set[int]] = {}
@@ -55,15 +55,9 @@ def load(bodies: Iterable[Any], person: Viewer, *, only: str = "") -> Material:
                 snippets.setdefault(block.target_model, set()).add(int(value))
             else:
                 wanted.get(type(block), set()).add(value)
+    for text in texts:
+        _add_links(text, wanted)
     return _read(wanted, snippets, person)
-
-
-def load_texts(sources: Iterable[str], person: Viewer) -> Material:
-    """Read what some rich texts link to: a statement for pages, one for documents, none for none."""
-    wanted: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
-    for source in sources:
-        _add_links(source, wanted)
-    return _read(wanted, {}, person)
 
 
 def _add_links(source: str, wanted: dict[type, set[int]]) -> None:

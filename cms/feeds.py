@@ -50,7 +50,7 @@ def entries(pages: QuerySet[Any]) -> list[Entry]:
     """The newest of these pages, their summary and paragraphs told as HTML. At most three statements."""
     rows = list(pages.order_by("-published_on", "-pk")[:NEWEST])
     paragraphs = {page.pk: [text for _, name, text in raw_blocks(page.body) if name == "rich_text"] for page in rows}
-    material = content.load_texts((text for texts in paragraphs.values() for text in texts), None)
+    material = content.load([], None, texts=(text for texts in paragraphs.values() for text in texts))
     found = []
     for page in rows:
         told = [f"<p>{escape(page.summary)}</p>"] if page.summary else []

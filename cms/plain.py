@@ -78,15 +78,16 @@ def surroundings(page: SitePage, request: HttpRequest) -> Surroundings:
         picture = getattr(page, name)
         setattr(page, f"{name}_is_hidden", bool(picture and picture.collection_id in hidden))
     (told,) = seo.seo_of([page], person, now)
+    texts = queries.site_texts()
     loge, event = _loge(page, person), _event(page, person)
     return Surroundings(
         seo=told,
         share_address=structured_data.absolute(images.widest(told.picture, "SHARE").url) if told.picture else None,
-        texts=queries.site_texts(),
+        texts=texts,
         menu=queries.menu(person),
         breadcrumbs=queries.ancestors([page]).get(page.pk, []),
         children=_children(page, person, request.GET.get("page")),
-        material=content.load([page.body], person),
+        material=content.load([page.body], person, texts=[texts.commission_text]),
         loge=loge,
         event=event,
         feeds=_feeds(page, loge, event),

@@ -26,6 +26,7 @@ from cms.models import (
     SiteTexts,
 )
 from cms.models.base import SitePage
+from loges import queries as domain
 from loges.permissions import Viewer
 
 MENU_DEPTH = 2
@@ -113,7 +114,7 @@ def blog_posts(person: Viewer, *, tag: str | None = None, loge: str | None = Non
     if tag is not None:
         found = found.filter(pk__in=_tagged(tag))
     if loge is not None:
-        found = found.filter(loge__slug=loge)
+        found = found.filter(loge__in=domain.loges(person).filter(slug=loge))
     return found
 
 

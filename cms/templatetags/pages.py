@@ -27,7 +27,7 @@ def surroundings(context: Any, page: SitePage) -> plain.Surroundings:
 def rich(context: Any, value: Any) -> SafeString:
     """A rich text, its links leading only to what the reader may see."""
     source = str(getattr(value, "source", value) or "")
-    material = context.get("material") or content.load_texts([source], None)
+    material = context.get("material") or content.load([], None, texts=[source])
     # Built from escaped words and known tags alone.
     return mark_safe(rich_text.html(source, material.resolve))  # noqa: S308
 

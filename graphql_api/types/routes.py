@@ -177,7 +177,7 @@ class Site:
         found = cms_queries.charter(info.context.today)
         if found is None:
             return None
-        text = RichText(source=found.text, material=content.load_texts([found.text], info.context.person))
+        text = RichText(source=found.text, material=content.load([], info.context.person, texts=[found.text]))
         return Charter(version=found.version, valid_from_on=found.valid_from_on, text=text)
 
 
@@ -194,7 +194,7 @@ def site(context: Context) -> Site:
         social_urls=[url for url in urls if url],
         share_image=image(shared) if shared else None,
         commission_text=RichText(
-            source=found.commission_text, material=content.load_texts([found.commission_text], context.person)
+            source=found.commission_text, material=content.load([], context.person, texts=[found.commission_text])
         ),
         delays=Delays(
             first_answer_hours=found.first_answer_hours,

@@ -7,6 +7,7 @@ import strawberry
 from strawberry import relay
 
 from graphql_api.batch import together
+from graphql_api.context import Info
 from graphql_api.enums import BadgeCode, PriceUnit
 from graphql_api.types.experts import ExpertProfile
 from graphql_api.types.loges import Loge
@@ -124,10 +125,16 @@ class FacetValue:
 
     value: str
     """The value to give back in the input."""
-    label: str
-    """The value in French."""
     count: int
     """How many experts."""
+    field: strawberry.Private[FacetField]
+    name: strawberry.Private[str]
+
+    @strawberry.field
+    def label(self, info: Info) -> str:
+        """The value in French; a badge in the team's own words."""
+        written = info.context.badge_texts.get(self.value) if self.field is FacetField.BADGE else None
+        return written.label if written else self.name
 
 
 @strawberry.type
@@ -262,7 +269,7 @@ def _facets(found: queries.ExpertResults) -> list[Facet]:
     made: dict[FacetField, Facet] = {}
     for facet in found.facets:
         entry = made.setdefault(facet.field, Facet(field=facet.field, values=[]))
-        entry.values.append(FacetValue(value=facet.value, label=facet.label, count=facet.count))
+        entry.values.append(FacetValue(value=facet.value, count=facet.count, field=facet.field, name=facet.label))
     return list(made.values())
 
 

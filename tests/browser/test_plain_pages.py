@@ -13,6 +13,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 PUBLIC = {
     "loges": "/loges/",
     "loge": "/loges/paris-aligre/",
+    "news": "/loges/paris-aligre/onze-velos-repartis/",
     "event": "/loges/lyon-croix-rousse/apero-du-plateau/",
     "blog": "/blog/",
     "editorial": "/ou-va-l-argent/",
@@ -28,10 +29,10 @@ def check(window: Page) -> None:
     assert window.locator("h1").count() == 1
 
 
-def log_in(window: Page, address: str) -> None:
-    """Go to a page of the handbook, which asks who is there: a coordinator."""
+def log_in(window: Page, address: str, email: str = "maelle@paris-aligre.openloge.example") -> None:
+    """Go to an address that asks who is there: a coordinator, or whoever is named."""
     window.goto(address)
-    window.get_by_label("Adresse e-mail").fill("maelle@paris-aligre.openloge.example")
+    window.get_by_label("Adresse e-mail").fill(email)
     window.get_by_label("Mot de passe").fill(PASSWORD)
     window.get_by_role("button", name="S'identifier").click()
 
@@ -41,6 +42,17 @@ def test_public_page_is_open_to_everybody(sized_page: Page, size: str, name: str
     sized_page.goto(PUBLIC[name])
 
     picture(sized_page, f"page-{name}-{size}")
+    check(sized_page)
+
+
+def test_front_page_is_open_to_everybody(sized_page: Page, size: str) -> None:
+    """Seen as the team sees it in the admin: at its own address, the demo shows where to look and how to log in."""
+    log_in(sized_page, "/admin/pages/", "simon@equipe.openloge.example")
+    edit = sized_page.locator("table .title a[href$='/edit/']").first.get_attribute("href")
+    assert edit is not None
+    sized_page.goto(edit.replace("/edit/", "/view_draft/"))
+
+    picture(sized_page, f"page-home-{size}")
     check(sized_page)
 
 

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
 from cms import domain_blocks, first_day
 from cms.blocks import Body
 from cms.blocks.media import ImageBlock
-from cms.models import Picture
+from cms.models import Picture, SiteTexts
 from loges.actions import money
 from loges.models import CommissionPolicy, Person
 from tests.cms.conftest import Place
@@ -218,6 +220,20 @@ def test_money_adds_up_to_the_price_under_any_policy(price_cents: int, coordinat
     assert len(lines) == 4
     assert sum(lines) == price_cents
     assert f"({domain_blocks.percent(coordinator_rate)} HT)" in shown.text
+
+
+def test_money_is_shown_beside_the_words_about_the_commission(client: Client) -> None:
+    page = LogePageFactory(body=[("money", {"heading": "", "price_cents": 6000})])
+    private = LogePageFactory(live=False)
+    links = "".join(f'<a linktype="page" id="{to.pk}">{label}</a>' for to, label in ((page, "ici"), (private, "là")))
+    text = f"<p>Le <b>reste</b> va à qui fait. {links}</p>"
+    SiteTexts.objects.create(site=Site.objects.get(), commission_text=text)
+
+    block = BeautifulSoup(client.get(page.url).content, "html.parser").find("section", class_="block-money")
+
+    assert block is not None
+    assert block.find("b").text == "reste"
+    assert [link.text for link in block.find_all("a")] == ["ici"]
 
 
 @pytest.mark.parametrize("kind", EMPTY)

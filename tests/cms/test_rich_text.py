@@ -25,7 +25,7 @@ def link(page: Page | int, words: str = "ici") -> str:
 
 
 def shown(source: str) -> str:
-    return rich_text.html(source, content.load_texts([source], None).resolve)
+    return rich_text.html(source, content.load([], None, texts=[source]).resolve)
 
 
 def test_link_to_a_public_page_leads_there() -> None:

@@ -67,6 +67,14 @@ def test_post_about_no_loge_or_a_closed_one_tells_none(ask: Ask) -> None:
     assert [post["loge"] for post in found] == [None, None]
 
 
+def test_closed_loge_is_not_found_out_by_its_posts(ask: Ask) -> None:
+    loge = LogeFactory(closed=True, slug="fermee")
+    BlogPostPageFactory(loge=loge, title="adieu")
+
+    assert titles(ask, loge="fermee") == []
+    assert titles(ask) == ["adieu"]
+
+
 def test_posts_come_newest_first_and_those_of_a_day_last_written_first(ask: Ask) -> None:
     for title, days in (("avant-hier", 2), ("aujourd'hui", 0), ("hier, d'abord", 1), ("hier, puis", 1)):
         BlogPostPageFactory(title=title, published_on=TODAY - timedelta(days=days))

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from loges import machines, signals
-from loges.models import Loge, Service
-from tests.factories import ExpertProfileFactory, LogeFactory, OfferFactory, ReviewFactory, tell
+from loges.models import Loge, Service, Verification
+from tests.factories import ExpertProfileFactory, LogeFactory, OfferFactory, ReviewFactory, VerificationFactory, tell
+from tests.factories.pages import BadgeTextFactory
 from tests.graphql_api.site import SECRET, Ask, nodes
 from tests.search import town
 from tests.search.town import Town
@@ -74,6 +75,22 @@ def test_search_counts_facets(ask: Ask, lyon: Town) -> None:
     assert facets["SERVICE"] == {first.slug: 1, second.slug: 2}
     assert facets["LANGUAGE"] == {"fr": 2, "ar": 1}
     assert facets["LOGE"] == {"lyon-croix-rousse": 2}
+
+
+def test_search_names_badges_as_the_team_does(ask: Ask, lyon: Town) -> None:
+    for kind in (Verification.Kind.IDENTITY, Verification.Kind.MET):
+        expert = ExpertProfileFactory(loge=lyon.lyon, published=True)
+        VerificationFactory(expert=expert, kind=kind)
+        OfferFactory(expert=expert)
+        tell(expert)
+    BadgeTextFactory(kind=Verification.Kind.IDENTITY, label="Pièce d'identité vue")
+
+    facets = {facet["field"]: facet["values"] for facet in ask(SEARCH, input={})["searchExperts"]["facets"]}
+
+    assert {row["value"]: row["label"] for row in facets["BADGE"]} == {
+        "IDENTITY": "Pièce d'identité vue",
+        "MET": Verification.Kind.MET.label,
+    }
 
 
 def test_search_filters_hold_together(ask: Ask, lyon: Town) -> None:
