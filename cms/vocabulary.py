@@ -1,13 +1,20 @@
 """The taxonomy and the words of the search, edited by the team: every write is the domain's own action."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.log_actions import log
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from loges.actions import services
 from loges.models import AmbiguousTerm, ForeignPhrase, Service, ServiceFamily
@@ -31,11 +38,30 @@ class AddWords(CreateAction):
 
 
 class RemoveWords(DeleteAction):
-    """Removes through the domain."""
+    """Removes through the domain; what the domain keeps is not noted as removed."""
 
+    @transaction.atomic
     def _delete(self) -> None:
         log(instance=self.instance, action=self.log_action, user=self.user, deleted=True)
         services.remove(by=self.user, words=self.instance)
+
+
+def still_used(words: Iterable[Any]) -> str:
+    """What is said of words that something needs."""
+    return f"Encore utilisé, donc gardé : {', '.join(str(each) for each in words)}."
+
+
+class RemoveWordsView(DeleteView):
+    """Asks, then removes; what is still used stays, and the list says so."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove, or say what is kept: Wagtail's index of references knows some uses, the database knows them all."""
+        if not self.usage.is_protected:
+            with suppress(ProtectedError):
+                answer: HttpResponse = super().form_valid(form)
+                return answer
+        messages.error(self.request, still_used([self.object]))
+        return redirect(self.get_success_url())
 
 
 def register(registry: Any) -> None:
@@ -49,6 +75,7 @@ class ServiceFamilyViewSet(SnippetViewSet):
     """Groups of services."""
 
     model = ServiceFamily
+    delete_view_class = RemoveWordsView
     icon = "folder-open-inverse"
     list_display: ClassVar[list[str]] = ["name", "slug", "position"]
     ordering: ClassVar[list[str]] = ["position"]
@@ -63,6 +90,7 @@ class ServiceViewSet(SnippetViewSet):
     """Services, with all the words that call for them."""
 
     model = Service
+    delete_view_class = RemoveWordsView
     icon = "pick"
     list_display: ClassVar[list[str]] = ["name", "family", "unit"]
     list_filter: ClassVar[list[str]] = ["family", "sap"]
@@ -93,6 +121,7 @@ class AmbiguousTermViewSet(SnippetViewSet):
     """Words that may mean several services."""
 
     model = AmbiguousTerm
+    delete_view_class = RemoveWordsView
     icon = "help"
     list_display: ClassVar[list[str]] = ["term", "question"]
     search_fields: ClassVar[list[str]] = ["term"]
@@ -113,6 +142,7 @@ class ForeignPhraseViewSet(SnippetViewSet):
     """Words for what a loge doesn't do."""
 
     model = ForeignPhrase
+    delete_view_class = RemoveWordsView
     icon = "cross"
     list_display: ClassVar[list[str]] = ["text"]
     search_fields: ClassVar[list[str]] = ["text"]

@@ -92,9 +92,9 @@ def remove_words(request: HttpRequest, action_type: str, things: list[Any], acti
         try:
             services.remove(by=request.user, words=words)
         except ProtectedError:
-            kept.append(str(words))
+            kept.append(words)
     if kept:
-        messages.error(request, f"Encore utilisé, donc gardé : {', '.join(kept)}.")
+        messages.error(request, vocabulary.still_used(kept))
     if len(kept) < len(things):
         messages.success(request, f"Supprimé : {len(things) - len(kept)}.")
     return redirect(action.next_url)

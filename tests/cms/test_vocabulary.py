@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Site
+from wagtail.models import ModelLogEntry, Site
 
 from cms.models import BadgeText, CharterVersion, FaqEntry, FlyerTemplate, Partner, SiteTexts
 from loges import queries
@@ -15,6 +15,7 @@ from tests.cms.desk import at_desk, form_of, soup
 from tests.factories import (
     AmbiguousTermFactory,
     ForeignPhraseFactory,
+    OfferFactory,
     ServiceFactory,
     ServiceFamilyFactory,
 )
@@ -120,6 +121,21 @@ def test_words_deleted_together_are_told_to_the_search(team_editor: Person, mode
     assert answer.status_code == 302
     assert not model.objects.filter(pk__in=[row.pk for row in rows]).exists()
     assert queries.vocabulary_version() > before
+
+
+@pytest.mark.parametrize("model", [Service, ServiceFamily])
+def test_words_in_use_are_kept_and_the_list_says_so(team_editor: Person, model: Any) -> None:
+    service = OfferFactory().service
+    row = service if model is Service else service.family
+    before, client = queries.vocabulary_version(), at_desk(team_editor)
+
+    answer = client.post(url(model, "delete", row.pk), follow=True)
+
+    assert answer.redirect_chain == [(url(model, "list"), 302)]
+    assert f"Encore utilisé, donc gardé : {row}." in soup(answer).text
+    assert model.objects.filter(pk=row.pk).exists()
+    assert queries.vocabulary_version() == before
+    assert not ModelLogEntry.objects.filter(action="wagtail.delete").exists()
 
 
 @pytest.mark.parametrize("model", [*FACTORIES, *SHARED])
