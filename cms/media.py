@@ -12,7 +12,7 @@ from cms.models import Picture, PictureRendition
 
 KEPT_SECONDS = 3600
 """How long others may keep a public picture: it may be hidden one day."""
-_SIZED = re.compile(r"pictures/(\d+)/\d+/[^/]+")
+_SIZED = re.compile(r"pictures/([0-9]{1,18})/[0-9]+/[^/]+")  # longer numbers are no database's
 
 
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -36,7 +36,9 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _picture_of(path: str) -> int | None:
-    """The picture that a file belongs to."""
+    """The picture that a file belongs to; none of a path that no file system and no database could compare."""
+    if "\0" in path:
+        return None
     if match := _SIZED.fullmatch(path):
         return int(match[1])
     original = Picture.objects.filter(file=path).values_list("pk", flat=True)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from cms import documents, engines, feeds, icalendars, media
 from graphql_api import signpost
@@ -17,7 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql/", ApiView.as_view(schema=schema), name="graphql"),
     path("admin/", include(admin_urls)),
     path("documents/signed/<signature>/<filename>", documents.serve_signed, name="signed_document"),
-    path("documents/", include(document_urls)),
+    # Wagtail's own two, under their names; its pattern takes numbers that are too long to be read.
+    re_path(r"^documents/([0-9]{1,18})/(.*)$", documents.serve, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("calendars/<slug:loge_slug>.ics", icalendars.serve_loge, name="loge_calendar"),
     path("calendars/<slug:loge_slug>/<slug:event_slug>.ics", icalendars.serve_event, name="event_calendar"),
     path("feeds/blog.xml", feeds.BlogFeed(), name="blog_feed"),
