@@ -118,9 +118,9 @@ def _json_ld(page: Any, known: _Known) -> list[Thing]:
     if isinstance(page, LogePage) and (loge := known.loges.get(page.loge_id)):
         figures = known.figures.get(page.loge_id, LogeFigures())
         things.append(structured_data.local_business(loge, page, image, figures))
-    if isinstance(page, EventPage) and page.event_id in known.events:
+    if isinstance(page, EventPage) and above and page.event_id in known.events:
         event, dates = known.events[page.event_id], known.dates[page.event_id][:DATES_TOLD]
-        things += [structured_data.event(event, row, page, image) for row in dates]
+        things += [structured_data.event(event, row, page, above[-1], image) for row in dates]
     if isinstance(page, BlogPostPage):
         things.append(structured_data.article("BlogPosting", page, image, page.author_names))
     if isinstance(page, LogeNewsPage):

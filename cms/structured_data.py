@@ -104,8 +104,8 @@ def local_business(loge: Loge, page: Any, image: str | None, figures: LogeFigure
     )
 
 
-def event(event: Event, row: EventOccurrence, page: Any, image: str | None) -> Thing:
-    """One date of an event. The address of somebody's home is never told."""
+def event(event: Event, row: EventOccurrence, page: Any, loge_page: Any, image: str | None) -> Thing:
+    """One date of an event that the loge of the page above it holds. The address of a home is never told."""
     is_online = event.venue_kind == Event.VenueKind.ONLINE
     address = event.address if event.venue_kind != Event.VenueKind.HOME else ""
     place = _thing("Place", name=event.venue_name, address=address or event.loge.city)
@@ -125,7 +125,7 @@ def event(event: Event, row: EventOccurrence, page: Any, image: str | None) -> T
         eventAttendanceMode=f"https://schema.org/{'Online' if is_online else 'Offline'}EventAttendanceMode",
         location=_thing("VirtualLocation", url=full_address_of(page)) if is_online else place,
         maximumAttendeeCapacity=event.capacity,
-        organizer=_thing("Organization", name=event.loge.name, url=absolute(f"/loges/{event.loge.slug}/")),
+        organizer=_thing("Organization", name=event.loge.name, url=full_address_of(loge_page)),
     )
 
 

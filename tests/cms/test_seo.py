@@ -208,6 +208,19 @@ def test_event_tells_its_next_dates(published: Callable[..., EventPage], here: P
     assert found[0]["maximumAttendeeCapacity"] == 12
 
 
+@pytest.mark.parametrize("host", ["", "https://www.exemple.fr"])
+def test_event_names_the_address_of_its_loge(
+    published: Callable[..., EventPage], here: Place, settings: Any, host: str
+) -> None:
+    settings.FRONTEND_URL = host
+    page = published()
+
+    (found, *_) = things(page, "Event")
+
+    assert found["organizer"]["url"] == told(here.page).canonical_url
+    assert found["organizer"]["url"].startswith(host or settings.BASE_URL)
+
+
 def test_event_tells_moved_and_cancelled_dates(published: Callable[..., EventPage], here: Place) -> None:
     page = published()
     march, april = Event.objects.get(page=page).occurrences.order_by("planned_on")[:2]
