@@ -48,10 +48,12 @@ class Document(AbstractDocument):
         permissions = [("choose_document", "Peut choisir un document")]
 
     def clean(self) -> None:
-        """Check a new file while the form can still say what is wrong with it."""
-        super().clean()
+        """Check a new file while the form can still say what is wrong with it; of no file, its field says enough."""
         file: Any = self.file
-        if file and not file._committed:
+        if not file:
+            return
+        super().clean()
+        if not file._committed:
             try:
                 uploads.check_document(file.file, file.name)
             except ValidationError as error:

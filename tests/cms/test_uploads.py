@@ -265,3 +265,20 @@ def test_multiple_upload_says_why_it_refuses(administrator: Person) -> None:
 
     assert as_json(answer)["success"] is False
     assert "pas une image" in as_json(answer)["error_message"]
+
+
+def test_empty_document_is_told_to_be_empty_and_nothing_else(administrator: Person) -> None:
+    fields = {"title": "Vide", "collection": 1, "file": SimpleUploadedFile("vide.txt", b"")}
+
+    answer = at_desk(administrator).post(reverse("wagtaildocs:add"), fields)
+
+    assert answer.context["form"].errors["file"] == ["Le fichier soumis est vide."]
+
+
+@pytest.mark.parametrize("name", ["vide.exe", "vide"])
+def test_document_of_another_kind_is_refused(administrator: Person, name: str) -> None:
+    fields = {"title": "Vide", "collection": 1, "file": SimpleUploadedFile(name, b"Bonjour")}
+
+    answer = at_desk(administrator).post(reverse("wagtaildocs:add"), fields)
+
+    assert "pas autoris" in answer.context["form"].errors["file"][0]
