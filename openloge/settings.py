@@ -28,6 +28,22 @@ CLOCK_STANDS_AT = datetime.fromisoformat(DEMO_NOW) if DEMO else None
 DEBUG = env.bool("DEBUG", default=False)
 
 
+def _number(name: str, default: int) -> int:
+    """A whole number from the environment."""
+    try:
+        return int(env.int(name, default=default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {env.str(name)!r}.") from error
+
+
+def _port() -> int:
+    """The port that the demo listens on."""
+    port = _number("PORT", 8000)
+    if not 1 <= port <= 65535:
+        raise ImproperlyConfigured(f"PORT must be between 1 and 65535, not {port}.")
+    return port
+
+
 def _secret_key() -> str:
     """The key from the environment; only demo, debug and test runs may do without one."""
     if key := env.str("SECRET_KEY", default=""):
@@ -48,7 +64,8 @@ SECRET_KEY = _secret_key()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+PORT = _port()
+BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
 """Where residents read the pages. Empty: the plain pages that this server renders itself."""
 
@@ -133,9 +150,9 @@ if "sqlite" in _database["ENGINE"]:
     }
 else:
     # No statement of a request lasts longer; commands, which build whole indexes, have no limit unless told.
-    _database["OPTIONS"] = {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=0)}"}
+    _database["OPTIONS"] = {"options": f"-c statement_timeout={_number('STATEMENT_TIMEOUT_MS', 0)}"}
     if not TESTING:
-        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)}
+        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _number("DATABASE_POOL_SIZE", 8)}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -162,7 +179,7 @@ LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
 # --- Safety -----------------------------------------------------------------------------------
 _over_https = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _over_https
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=3600 if _over_https else 0)
+SECURE_HSTS_SECONDS = _number("SECURE_HSTS_SECONDS", 3600 if _over_https else 0)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         """The instant, the address, and whether to serve at all."""
         parser.add_argument("--now", type=datetime.fromisoformat, help="l'instant de la démonstration (ISO 8601)")
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="l'adresse d'écoute")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="le port")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="le port")
         parser.add_argument("--no-serve", action="store_true", help="prépare sans servir")
 
     def handle(self, *args: Any, **options: Any) -> None:
