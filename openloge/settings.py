@@ -191,6 +191,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
+WAGTAIL_USER_TIME_ZONES = [
+    TIME_ZONE,
+    *("Europe/Brussels", "Europe/Lisbon", "Europe/London", "Europe/Luxembourg", "Europe/Zurich"),
+    *("America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon"),
+    *("Indian/Mayotte", "Indian/Reunion"),
+    *("Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"),
+]
+"""What an editor may choose for their screens. Not all that this machine knows: browsers refuse some, `localtime`."""
 USE_I18N = True
 USE_TZ = True
 

@@ -130,3 +130,10 @@ def _log_in_on_phone(page: Page) -> None:
     page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="S'identifier").click()
     page.wait_for_url("**/admin/")
+
+
+def test_account_offers_time_zones_that_browsers_know(page: Page) -> None:
+    log_in(page, MAELLE)
+    page.goto("/admin/account/")
+
+    expect(page.locator("select[name$=current_time_zone] option[value='Indian/Reunion']")).to_contain_text("Réunion")
