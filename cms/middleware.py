@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
+REPORTS = "/admin/reports/"
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,5 +43,18 @@ class ReportsForTheTeam:
 
     def process_view(self, request: HttpRequest, *args: object) -> None:
         """Refuse as a view would, so that the refusal is shown like any other."""
-        if request.path.startswith("/admin/reports/") and request.user.is_authenticated and not request.user.is_staff:
+        if request.path.startswith(REPORTS) and _is_outside_the_team(request):
             raise PermissionDenied
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Leave reports out of the way that is told above a screen, too."""
+        context = response.context_data or {}
+        if (steps := context.get("breadcrumbs_items")) and _is_outside_the_team(request):
+            context["breadcrumbs_items"] = [
+                step for step in steps if not str(step.get("url", "")).startswith(REPORTS)
+            ]
+        return response
+
+
+def _is_outside_the_team(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated and not request.user.is_staff)

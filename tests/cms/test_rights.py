@@ -527,6 +527,17 @@ def test_reports_name_no_page_of_others(here: Place, elsewhere: Place, administr
     assert "Wazemmes" not in answer.text
 
 
+def test_list_of_a_type_names_no_page_of_others(here: Place, elsewhere: Place) -> None:
+    for place, title in ((here, "Fête d'Aligre"), (elsewhere, "Fête de Wazemmes")):
+        EventPageFactory(parent=place.page, title=title).save_revision()
+    url = reverse("wagtailadmin_pages:type_use", args=["cms", "eventpage"])
+
+    whole, found = here.client.get(url), here.client.get(url, {"q": "Fête"})
+
+    assert "Fête d'Aligre" in soup(whole).text
+    assert "Wazemmes" not in whole.text + found.text
+
+
 def test_handbook_is_not_edited_by_coordinators(here: Place) -> None:
     answer = here.client.get(edit_url(HandbookIndexPage.objects.get()))
 
@@ -579,6 +590,8 @@ SCREENS: dict[str, Callable[[Place], str]] = {
     "event": lambda place: edit_url(EventPage.objects.get(live=True)),
     "draft": lambda place: edit_url(EventPage.objects.get(live=False)),
     "add an event": lambda place: add_event_url(place.page),
+    "add a page": lambda place: pages_url("add_subpage", place.page),
+    "events": lambda place: reverse("wagtailadmin_pages:type_use", args=["cms", "eventpage"]),
     "history": lambda place: pages_url("history", EventPage.objects.get(live=True)),
     "images": lambda place: reverse("wagtailimages:index"),
     "image": lambda place: reverse("wagtailimages:edit", args=[Picture.objects.get().pk]),
