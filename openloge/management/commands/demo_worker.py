@@ -1,5 +1,6 @@
 """`manage.py demo_worker`: what `manage.py demo` starts beside its server."""
 
+import logging
 import os
 import threading
 import time
@@ -7,19 +8,40 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 POLL_SECONDS = 2.0
+PUBLISH_SECONDS = 20.0
+"""How often what was scheduled is looked for. Its hour is the wall clock's, as Wagtail's form has it."""
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """The worker of the pictures' tasks, which never outlives the process that started it."""
+    """What a site's services and timers do. It never outlives the process that started it."""
 
-    help = "Fait les formats lents des images tant que vit le processus qui l'a lancé."
+    help = "Fait les formats lents des images et publie ce qui est programmé, tant que vit son processus parent."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop, or left alone."""
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_publish_for_ever, daemon=True).start()
         call_command("db_worker", "--backend=pictures", f"--interval={POLL_SECONDS}", "--no-reload", verbosity=0)
+
+
+def _publish_for_ever() -> None:
+    while True:
+        publish_due()
+        connection.close()
+        time.sleep(PUBLISH_SECONDS)
+
+
+def publish_due() -> None:
+    """Publish and withdraw the pages whose hour has come. A failure is logged: the next round tries again."""
+    try:
+        call_command("publish_scheduled", verbosity=0)
+    except Exception:
+        logger.exception("What is scheduled couldn't be published")
 
 
 def _leave_with(parent: int) -> None:
