@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password
+from wagtail.views import serve as serve_page
 
 from cms import documents, engines, feeds, icalendars, media
 from graphql_api import signpost
@@ -36,5 +37,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(rf"^{prefix}/(?P<path>.*)$", media.serve_picture))
 if settings.DEMO:
     urlpatterns.append(path("", signpost.page, name="signpost"))
+    # The page that stands at `/` elsewhere.
+    urlpatterns.append(path("accueil/", serve_page, {"path": ""}, name="front_page"))
 # Last: every other address is a page of the site.
 urlpatterns.append(path("", include(wagtail_urls)))
