@@ -67,10 +67,11 @@ def _plant_home() -> HomePage:
 
 
 def _clear_defaults() -> None:
-    """Take away what Wagtail's own migrations made: English groups, and a workflow that nobody here follows."""
+    """Take away the English of Wagtail's own migrations: groups, a workflow that nobody here follows, a title."""
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
     Workflow.objects.filter(name="Moderators approval").delete()
     GroupApprovalTask.objects.filter(name="Moderators approval").delete()
+    Page.objects.filter(depth=1, title="Root").update(title="Racine", draft_title="Racine")
 
 
 def _shared_texts() -> QuerySet[Permission]:

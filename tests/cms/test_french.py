@@ -1,0 +1,73 @@
+"""A coordinator's screens are in French to the last word."""
+
+import gettext
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+from django.urls import reverse
+
+import cms
+from cms import french
+from tests.cms.conftest import Place
+from tests.cms.desk import edit_url
+from tests.factories.pages import EventPageFactory
+
+pytestmark = pytest.mark.django_db
+
+LOCALE = Path(cms.__file__).parent / "locale" / "fr" / "LC_MESSAGES"
+ENGLISH = {"Any", "Body", "Email address", "Link text", "None", "Phone number", "Root", "Subject"}
+SCREENS: dict[str, Callable[[Place], str]] = {
+    "search": lambda place: reverse("wagtailadmin_pages:search") + "?q=loge",
+    "explorer": lambda place: reverse("wagtailadmin_explore", args=[place.page.pk]),
+    "loge": lambda place: edit_url(place.page),
+    "page": lambda place: reverse("wagtailadmin_choose_page"),
+    "external link": lambda place: reverse("wagtailadmin_choose_page_external_link"),
+    "email link": lambda place: reverse("wagtailadmin_choose_page_email_link"),
+    "anchor link": lambda place: reverse("wagtailadmin_choose_page_anchor_link"),
+    "phone link": lambda place: reverse("wagtailadmin_choose_page_phone_link"),
+}
+
+
+def shown(answer: Any) -> Iterator[str]:
+    """The texts that an answer shows: a page, or the window that a script puts over one."""
+    is_window = answer["Content-Type"].startswith("application/json")
+    document = BeautifulSoup(answer.json()["html"] if is_window else answer.content, "html.parser")
+    for text in document.find_all(string=True):
+        if type(text) is NavigableString and not text.find_parent(hidden=True):
+            yield " ".join(text.split())
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_of_a_coordinator_has_no_english_left(here: Place, screen: str) -> None:
+    EventPageFactory(parent=here.page, title="La loge en fête").save_revision()
+
+    texts = set(shown(here.client.get(SCREENS[screen](here))))
+
+    assert len(texts) > 3
+    assert texts & ENGLISH == set()
+    assert not [text for text in texts if "Status" in text or text.endswith(" None")]
+
+
+def test_search_says_how_many_it_found(here: Place) -> None:
+    EventPageFactory(parent=here.page, title="Fête").save_revision()
+
+    assert "1-1 sur 1" in set(shown(here.client.get(reverse("wagtailadmin_pages:search") + "?q=fête")))
+
+
+def test_words_are_compiled_as_they_are_written() -> None:
+    with (LOCALE / "django.po").open("rb") as written, (LOCALE / "django.mo").open("rb") as compiled:
+        words = {message.id: message.string for message in read_po(written) if message.id}
+        read = gettext.GNUTranslations(compiled)
+
+    assert {word: read.gettext(word) for word in words} == words, "pybabel compile -d cms/locale -D django -l fr"
+
+
+def test_fields_named_in_french_are_still_there() -> None:
+    named = {name for form in french.FORMS for name in form.base_fields}
+
+    assert set(french.LABELS) <= named
