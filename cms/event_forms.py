@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from wagtail.admin.forms.pages import CopyForm
 
+from cms import clock
 from cms.page_forms import SitePageForm
 from loges import recurrence
 from loges.models import ExpertProfile
@@ -33,6 +35,14 @@ def _in_words(rule: str) -> str:
         return recurrence.in_words(rule)
     except recurrence.NotARule:
         return rule
+
+
+class EventCopyForm(CopyForm):
+    """Copies an event as a new one. No alias: two pages can't speak for one event."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class EventPageForm(SitePageForm):
@@ -75,19 +85,39 @@ class EventPageForm(SitePageForm):
 
     def _check_exceptions(self) -> bool:
         cleaned = getattr(self, "cleaned_data", {})
-        rule, first = cleaned.get("recurrence") or "", cleaned.get("starts_on")
-        wrong = []
-        for form in self.formsets["exceptions"].forms if self.formsets else []:
-            day = getattr(form, "cleaned_data", {}).get("on")
-            if first and day and not form.cleaned_data.get("DELETE") and not _gives(rule, first, day):
-                form.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
-                wrong.append(day)
+        rule, first, until = cleaned.get("recurrence") or "", cleaned.get("starts_on"), cleaned.get("until_on")
+        rows = [row for row in self.formsets["exceptions"].forms if _is_kept(row)] if self.formsets else []
+        if not first or not rows:
+            return True
+        days = {row: row.cleaned_data["on"] for row in rows}
+        wrong = [row for row, day in days.items() if not _gives(rule, first, until, day)]
+        for row in wrong:
+            row.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
+        if not wrong and not _is_any_left(rule, first, until, set(days.values())):
+            wrong = rows[-1:]
+            rows[-1].add_error("on", "Sans ce jour-là, il ne reste aucune date.")
         return not wrong
 
 
-def _gives(rule: str, first: date, day: date) -> bool:
+def _is_kept(form: Any) -> bool:
+    """Whether a row of the form says a day that isn't taken off again."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return bool(cleaned.get("on")) and not cleaned.get("DELETE")
+
+
+def _gives(rule: str, first: date, until: date | None, day: date) -> bool:
     """Whether a rule gives that day; one that isn't understood is told elsewhere."""
     try:
-        return bool(rule) and day in recurrence.days(rule, first, until=day)
+        is_given = bool(rule) and day in recurrence.days(rule, first, until=day)
+    except recurrence.NotARule:
+        return True
+    return is_given and (until is None or day <= until)
+
+
+def _is_any_left(rule: str, first: date, until: date | None, without: set[date]) -> bool:
+    """Whether a rule gives a day that will be planned, beside those without; one not understood is told elsewhere."""
+    last = max(recurrence.horizon(clock.now()), first)
+    try:
+        return bool(recurrence.days(rule, first, until=min(until or last, last), without=without))
     except recurrence.NotARule:
         return True

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import icalendar
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
+from wagtail.contrib.redirects.models import Redirect
 
 from cms import queries as cms_queries
 from cms.addresses import full_address_of
@@ -69,11 +70,24 @@ def serve_loge(request: HttpRequest, loge_slug: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def serve_event(request: HttpRequest, loge_slug: str, event_slug: str) -> HttpResponse:
-    """The calendar of one event. Three statements; 404 for an event nobody may see."""
+    """The calendar of one event. Three statements; 404 for an event nobody may see.
+
+    A name of before leads to today's: subscriptions outlive it, as links to the page do.
+    """
     events = list(queries.events(None).filter(loge__slug=loge_slug, slug=event_slug))
     if not events or not cms_queries.event_pages([events[0].pk], None):
+        if moved := _moved(loge_slug, event_slug):
+            return HttpResponsePermanentRedirect(event_address(moved))
         raise Http404
     return _served(events[0].title, events, f"{loge_slug}-{event_slug}")
+
+
+def _moved(loge_slug: str, event_slug: str) -> Event | None:
+    """The event whose page was once found by that name, if anybody may see it. Two statements."""
+    path = Redirect.normalise_path(f"/loges/{loge_slug}/{event_slug}")
+    page_ids = Redirect.objects.filter(old_path=path).values("redirect_page")
+    page = cms_queries.pages_of(EventPage, None).filter(pk__in=page_ids, event__isnull=False).first()
+    return queries.events(None).filter(pk=page.event_id).first() if page else None
 
 
 def _served(name: str, events: Iterable[Event], filename: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from cms.tasks import complete_picture
 from loges import signals
 from loges.actions import events
 from loges.actions.events import EventPlan, Speaker
-from loges.models import Event, Loge, LogeMembership
+from loges.models import Loge, LogeMembership
 
 
 @receiver(signals.loge_created)
@@ -63,12 +63,14 @@ def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
 
 @receiver(page_published, sender=EventPage)
 def plan_event(instance: EventPage, **kwargs: Any) -> None:
-    """Plan the dates of a published event. The page's rights were asked at the door that published it."""
+    """Plan the dates of a published event. The page's rights were asked at the door that published it.
+
+    Wagtail tells of a page that is to be published later, too: nothing of it is public yet.
+    """
+    if not instance.live:
+        return
     loge = Loge.objects.get(page=instance.get_parent().pk)
-    # An event whose page was deleted is taken up again by the next page of the same name.
-    orphan = Event.objects.filter(loge=loge, slug=instance.slug, page__isnull=True).first()
-    event = instance.event or orphan
-    event = events.plan(by=None, loge=loge, event=event, terms=terms_of(instance), now=clock.now())
+    event = events.plan(by=None, loge=loge, event=instance.event, terms=terms_of(instance), now=clock.now())
     if instance.event_id != event.pk:
         instance.event = event
         EventPage.objects.filter(pk=instance.pk).update(event=event)

@@ -106,20 +106,61 @@ class EditorsPageTester(PagePermissionTester):
         return self._is_team() and bool(super().can_set_view_restrictions())
 
 
-class LogePageTester(EditorsPageTester):
-    """A loge's own page is born and ends with the loge: only the team deletes, moves or copies it."""
+class SkeletonPageTester(EditorsPageTester):
+    """Pages that the site stands on: made by `tree.plant` or with a loge, once, and where they belong."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only the team."""
-        return self._is_team() and bool(super().can_delete(ignore_bulk))
+        """Nobody: what is below would go along, and nobody can make it again by hand."""
+        return False
 
     def can_move(self) -> bool:
-        """Only the team."""
-        return self._is_team() and bool(super().can_move())
+        """Nobody."""
+        return False
+
+    def can_move_to(self, destination: Any) -> bool:
+        """Nowhere."""
+        return False
 
     def can_copy(self) -> bool:
-        """Nobody: a loge has one page."""
+        """Nobody: there is one."""
         return False
+
+
+class LogeContentTester(EditorsPageTester):
+    """A page of a loge, or its own: public only while the loge is, whoever publishes."""
+
+    def _has_public_loge(self) -> bool:
+        """Whether the loge of this page has pages that anybody reads. Asked once for all pages of a request."""
+        found: dict[str, str] | None = getattr(self.user, "_states_of_loges", None)
+        if found is None:
+            found = dict(Loge.objects.filter(page__isnull=False).values_list("page__path", "state"))
+            self.user._states_of_loges = found
+        states = (state for path, state in found.items() if self.page.path.startswith(path))
+        return next(states, None) in permissions.LOGES_WITH_A_PAGE
+
+    def can_publish(self) -> bool:
+        """Not what belongs to a loge that isn't open yet, or is closed."""
+        return bool(super().can_publish()) and self._has_public_loge()
+
+    def can_publish_subpage(self) -> bool:
+        """Nor what comes below."""
+        return bool(super().can_publish_subpage()) and self._has_public_loge()
+
+
+class EventPageTester(LogeContentTester):
+    """An event belongs to its loge: it is copied to another, never moved there."""
+
+    def can_move(self) -> bool:
+        """Nobody."""
+        return False
+
+    def can_move_to(self, destination: Any) -> bool:
+        """Nowhere."""
+        return False
+
+
+class LogePageTester(SkeletonPageTester, LogeContentTester):
+    """A loge's own page is born with the loge and stays."""
 
     def can_unpublish(self) -> bool:
         """Only the team: a pause or a closure takes a loge off the site."""

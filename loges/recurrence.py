@@ -125,23 +125,55 @@ def horizon(now: datetime) -> date:
 
 
 def in_words(rule: str) -> str:
-    """The rule in French words, e.g. "chaque premier jeudi du mois"; the empty rule is "une seule fois"."""
+    """The rule in French words, e.g. "chaque premier jeudi du mois"; the empty rule is "une seule fois".
+
+    Everything that the rule says is told: which months, how often, until when. Raises NotARule.
+    """
     if not rule:
         return "une seule fois"
     parts = parts_of(rule)
-    every = int(parts.get("INTERVAL", "1"))
-    unit = {"DAILY": "jour", "WEEKLY": "semaine", "MONTHLY": "mois", "YEARLY": "an"}[parts["FREQ"]]
-    named = [_day_in_words(day) for day in parts.get("BYDAY", "").split(",") if day]
+    days = [_day_in_words(day) for day in _listed(parts, "BYDAY")]
+    numbers = [_number_in_words(int(number)) for number in _listed(parts, "BYMONTHDAY")]
+    months = [_MONTHS[int(month) - 1] for month in _listed(parts, "BYMONTH")]
+    words = _when(parts["FREQ"], int(parts.get("INTERVAL", "1")), days, numbers, months)
+    if "COUNT" in parts:
+        words += f", {parts['COUNT']} fois"
+    if "UNTIL" in parts:
+        words += f", jusqu'au {_date_in_words(date.fromisoformat(parts['UNTIL'][:8]))}"
+    return words
+
+
+def _listed(parts: dict[str, str], name: str) -> list[str]:
+    """The values of a part, each once."""
+    return list(dict.fromkeys(value for value in parts.get(name, "").split(",") if value))
+
+
+def _when(frequency: str, every: int, days: list[str], numbers: list[str], months: list[str]) -> str:
+    """How often, on which days and in which months."""
+    is_ranked = any(" " in day for day in days)
     if every > 1:
-        words = f"{'toutes' if unit == 'semaine' else 'tous'} les {every} {unit}{'' if unit == 'mois' else 's'}"
-        return f"{words}, le {' et le '.join(named)}" if named else words
-    if named and unit == "mois":
-        return f"chaque {' et chaque '.join(named)} du mois"
-    if named:
-        return f"chaque {' et chaque '.join(named)}"
-    if unit == "mois" and "BYMONTHDAY" in parts:
-        return f"le {parts['BYMONTHDAY'].replace(',', ' et le ')} de chaque mois"
-    return f"chaque {unit}"
+        words = f"{'toutes' if frequency == 'WEEKLY' else 'tous'} les {every} {_UNITS[frequency]}"
+        on = [f"le {day}" for day in (numbers or days)]
+        words = f"{words}, {' et '.join(on)}" if on else words
+    elif numbers:
+        each_month = "" if months else " de chaque mois"
+        words = f"le {' et le '.join(numbers)}{each_month}"
+    elif days:
+        within = {"MONTHLY": " du mois", "YEARLY": "" if months else " de l'année"}.get(frequency, "")
+        words = f"chaque {' et chaque '.join(days)}{within if is_ranked else ''}"
+    else:
+        words = f"chaque {_UNIT[frequency]}"
+    if numbers and days:
+        words += f", si c'est un {' ou un '.join(days)}"
+    return f"{words} en {' et en '.join(months)}" if months else words
+
+
+_UNIT = {"DAILY": "jour", "WEEKLY": "semaine", "MONTHLY": "mois", "YEARLY": "année"}
+_UNITS = {"DAILY": "jours", "WEEKLY": "semaines", "MONTHLY": "mois", "YEARLY": "ans"}
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def _day_in_words(day: str) -> str:
@@ -150,3 +182,14 @@ def _day_in_words(day: str) -> str:
         raise NotARule(day)
     rank = _RANKS.get(int(found[1])) if found[1] else None
     return f"{rank} {_DAYS[found[2]]}" if rank else _DAYS[found[2]]
+
+
+def _number_in_words(number: int) -> str:
+    """A day of the month, counted from its end where it is negative."""
+    if number < 0:
+        return "dernier jour" if number == -1 else f"{-number}e jour avant la fin"
+    return "1er" if number == 1 else str(number)
+
+
+def _date_in_words(day: date) -> str:
+    return f"{_number_in_words(day.day)} {_MONTHS[day.month - 1]} {day.year}"

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.addresses import address_of
@@ -43,6 +43,7 @@ class SitePage(Page):
     is_hidden_from_engines = models.BooleanField("cacher aux moteurs de recherche", default=False)
 
     base_form_class = SitePageForm
+    tester: ClassVar[type[PagePermissionTester]] = PagePermissionTester
     show_in_menus_default = False
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -86,6 +87,10 @@ class SitePage(Page):
     def publish(self, revision: Any, **kwargs: Any) -> None:
         """Publish together with all that follows from it, or not at all."""
         super().publish(revision, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What a person may do with the page in the admin."""
+        return self.tester(user, self)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The one template of all pages."""

@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from cms.models.base import SitePage
+from cms.page_rights import SkeletonPageTester
 from loges.models import Loge
 
 
@@ -17,6 +18,7 @@ class HomePage(SitePage):
     """The front page of the network."""
 
     max_count = 1
+    tester = SkeletonPageTester
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "cms.LogeIndexPage",
@@ -44,6 +46,7 @@ class BlogIndexPage(SitePage):
     """The blog's list of posts."""
 
     max_count = 1
+    tester = SkeletonPageTester
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.BlogPostPage"]
 

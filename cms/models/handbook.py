@@ -7,12 +7,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.models.base import SitePage
+from cms.page_rights import SkeletonPageTester
 
 
 class HandbookIndexPage(SitePage):
     """The cover of the handbook; its view restriction keeps the whole subtree private."""
 
     max_count = 1
+    tester = SkeletonPageTester
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.HandbookPartPage"]
 

@@ -7,27 +7,32 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
 from cms import clock
-from cms.event_forms import EventPageForm
+from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
-from cms.page_rights import EditorsPageTester, LogePageTester
+from cms.page_rights import EventPageTester, LogeContentTester, LogePageTester, SkeletonPageTester
 from loges import recurrence
+from loges.actions.events import SLUG_LENGTH
 from loges.models import Event, ExpertProfile, Loge
 
-SLUG_LENGTH = 120
-"""How long the name of an event may be in addresses: what the domain keeps."""
 LONGEST_MINUTES = 60 * 24 * 14
 """How long an event may be: two weeks, as the domain says."""
+
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""Between which days an event may be: the rest is a slip of the pen."""
 
 
 class LogeIndexPage(SitePage):
     """The list of the loges."""
 
     max_count = 1
+    tester = SkeletonPageTester
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.LogePage"]
 
@@ -47,6 +52,7 @@ class LogePage(SitePage):
     )
 
     is_creatable = False
+    tester = LogePageTester
     parent_page_types: ClassVar[list[str]] = ["cms.LogeIndexPage"]
     subpage_types: ClassVar[list[str]] = ["cms.EventPage", "cms.LogeNewsPage"]
     content_panels: ClassVar[list[Any]] = [
@@ -67,16 +73,13 @@ class LogePage(SitePage):
         verbose_name = "page de loge"
         verbose_name_plural = "pages de loge"
 
-    def permissions_for_user(self, user: Any) -> LogePageTester:
-        """A coordinator writes this page but can't delete, move or copy it."""
-        return LogePageTester(user, self)
-
 
 class LogeNewsPage(SitePage):
     """Something new in a loge: an opening, a thank-you, a call for a hand."""
 
     published_on = models.DateField("date affichée", null=True)
 
+    tester = LogeContentTester
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("published_on")]
@@ -84,10 +87,6 @@ class LogeNewsPage(SitePage):
     class Meta:
         verbose_name = "nouvelle de la loge"
         verbose_name_plural = "nouvelles de la loge"
-
-    def permissions_for_user(self, user: Any) -> EditorsPageTester:
-        """A coordinator writes, publishes and deletes the loge's news."""
-        return EditorsPageTester(user, self)
 
 
 class EventPage(SitePage):
@@ -113,6 +112,8 @@ class EventPage(SitePage):
     accessibility = models.TextField("accessibilité", blank=True, help_text="Une indication par ligne.")
 
     base_form_class = EventPageForm
+    copy_form_class = EventCopyForm
+    tester = EventPageTester
     exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -146,10 +147,6 @@ class EventPage(SitePage):
         verbose_name = "événement"
         verbose_name_plural = "événements"
 
-    def permissions_for_user(self, user: Any) -> EditorsPageTester:
-        """A coordinator writes, publishes and deletes the loge's events."""
-        return EditorsPageTester(user, self)
-
     def with_content_json(self, content: dict[str, Any]) -> "EventPage":
         """A revision as a page. The event is the page's own: a revision may be older than it."""
         page: EventPage = super().with_content_json(content)
@@ -177,6 +174,10 @@ class EventPage(SitePage):
             raise ValidationError({"slug": "Seulement des lettres sans accent, des chiffres et des tirets."})
         if len(self.slug) > SLUG_LENGTH:
             raise ValidationError({"slug": f"Au plus {SLUG_LENGTH} caractères."})
+        for name in ("starts_on", "until_on"):
+            day = getattr(self, name)
+            if day and not EARLIEST <= day <= LATEST:
+                raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:
@@ -191,8 +192,11 @@ class EventPage(SitePage):
         except recurrence.NotARule as error:
             message = "Cette répétition n'est pas comprise, ou elle donne trop de dates."
             raise ValidationError({"recurrence": message}) from error
-        if self.until_on and self.until_on <= last and not days:
+        if not days and self.until_on and self.until_on <= last:
             raise ValidationError({"until_on": "La répétition ne donne aucune date d'ici là."})
+        if not days:
+            message = f"Aucune date d'ici au {date_format(last)} : commencez par une date que la répétition prévoit."
+            raise ValidationError({"recurrence": message})
 
 
 class EventPageException(models.Model):

@@ -11,6 +11,9 @@ from loges.machines import EVENT_OCCURRENCE
 from loges.models import Event, EventOccurrence, EventSpeaker, ExpertProfile, Loge
 from loges.permissions import Viewer
 
+SLUG_LENGTH = 120
+"""How long the name of an event may be in addresses."""
+
 
 class NotTheirExpert(Exception):
     """A speaker is announced as an expert but belongs to another loge."""
@@ -54,7 +57,8 @@ class EventPlan:
 def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: datetime) -> Event:
     """Publish an event and its dates for about six months; `event` is the one published before, if any.
 
-    Idempotent. Dates that were moved or cancelled by hand stay so; past dates are never touched.
+    Idempotent. Dates that were moved or cancelled by hand stay so; past dates are never touched. A withdrawn event
+    of that name gives it away.
     Raises NotARule, ValidationError, NotAllowed, NotTheirExpert.
     """
     is_new = event is None
@@ -68,12 +72,32 @@ def plan(*, by: Viewer, loge: Loge, event: Event | None, terms: EventPlan, now: 
     for name, value in told.items():
         setattr(event, name, value)
     event.is_published = True
+    _free(terms.slug, loge, event)
     event.full_clean()
     days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now), without=event.days_without)
     event.save()
     _announce(event, terms.speakers)
     _plan_days(event, days, by=by, now=now, is_new=is_new)
     return event
+
+
+def _free(slug: str, loge: Loge, event: Event) -> None:
+    """Take a name from a withdrawn event that still has it: nobody reads that one, and it keeps its history."""
+    for other in Event.objects.filter(loge=loge, slug=slug, is_published=False).exclude(pk=event.pk):
+        ending = f"-{other.pk}"
+        other.slug = f"{slug[: SLUG_LENGTH - len(ending)]}{ending}"
+        other.save(update_fields=["slug"])
+
+
+@transaction.atomic
+def plan_ahead(*, now: datetime) -> int:
+    """Give the events that come back their dates for about six months from now; answers how many. Run by a timer."""
+    coming = Event.objects.filter(is_published=True).exclude(recurrence="").order_by("pk")
+    for event in (found := list(coming)):
+        until = _last_day(event, now)
+        days = recurrence.days(event.recurrence, event.starts_on, until=until, without=event.days_without)
+        _plan_days(event, days, by=None, now=now, is_new=False)
+    return len(found)
 
 
 def _last_day(event: Event, now: datetime) -> date:

@@ -25,7 +25,7 @@ from loges.models import (
 )
 from tests.demo import NOW, loaded_demo, restart_ids
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db]
 
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:

@@ -42,7 +42,7 @@ from tests.demo import NOW, loaded_demo
 
 SHARED = (FaqEntry, Partner, BadgeText, CharterVersion, FlyerTemplate, SiteTexts, Document)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo")]
 
 
 @pytest.fixture(scope="module")

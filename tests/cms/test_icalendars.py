@@ -236,6 +236,25 @@ def test_event_that_is_not_for_everybody_is_not_told(published: Callable[..., Ev
     assert Client().get(f"/calendars/aligre/{event.slug}.ics").status_code == 404
 
 
+def test_calendar_of_an_event_that_changed_its_name_leads_to_the_new_one(
+    published: Callable[..., Event], django_capture_on_commit_callbacks: Any
+) -> None:
+    event = published("cafe")
+    page = EventPage.objects.get()
+    page.slug = "cafe-des-voisins"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    answer = Client().get("/calendars/aligre/cafe.ics")
+
+    assert answer.status_code == 301
+    event.refresh_from_db()
+    assert answer["Location"].endswith("/calendars/aligre/cafe-des-voisins.ics")
+    assert len(read(event)) == 1
+    page.unpublish()
+    assert Client().get("/calendars/aligre/cafe.ics").status_code == 404
+
+
 def test_unpublished_event_is_not_told(published: Callable[..., Event]) -> None:
     event = published()
     EventPage.objects.get(event=event).unpublish()

@@ -31,7 +31,7 @@ from loges.models import Person
 from tests.cms.desk import at_desk, soup
 from tests.demo import NOW, loaded_demo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo_media"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo_media")]
 
 PUBLIC = [HomePage, EditorialPage, LogeIndexPage, LogePage, LogeNewsPage, EventPage, BlogIndexPage, BlogPostPage]
 PRIVATE = [HandbookIndexPage, HandbookPartPage, HandbookChapterPage]

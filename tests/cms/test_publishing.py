@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms import listeners
+from cms import calendar, listeners
 from cms.models import EventPage, LogePage
 from loges import recurrence
 from loges.actions import events, loges
-from loges.models import Event, EventOccurrence
+from loges.models import Event, EventOccurrence, Person
 from tests.cms.conftest import Place
 from tests.cms.desk import (
     EVENT,
@@ -23,6 +23,7 @@ from tests.cms.desk import (
     body,
     edit_url,
     errors_of,
+    exceptions,
     form_of,
     send,
     soup,
@@ -34,6 +35,8 @@ from tests.factories import NOW, ExpertProfileFactory
 pytestmark = pytest.mark.django_db
 
 FIRST_THURSDAY = "FREQ=MONTHLY;BYDAY=1TH"
+NOT_THEN = ("exceptions", "il n'y a rien à enlever")
+NONE_LEFT = ("exceptions", "il ne reste aucune date")
 
 
 def announce(place: Place, button: str = "publish", **changes: Any) -> EventPage:
@@ -252,6 +255,47 @@ def test_event_announced_again_after_its_deletion_is_planned(here: Place) -> Non
     assert days(anew.event) == [date(2026, 3, 26)]
 
 
+def test_event_does_not_inherit_the_cancellation_of_a_deleted_one(here: Place) -> None:
+    page = announce(here)
+    events.cancel(by=here.person, occurrence=EventOccurrence.objects.get(), note="Pluie", now=NOW)
+    here.client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    anew = announce(here)
+
+    assert anew.event is not None
+    assert [row.state for row in anew.event.occurrences.all()] == ["PLANNED"]
+
+
+def test_event_takes_the_name_of_one_that_was_deleted_or_renamed_unpublished(here: Place) -> None:
+    deleted, unpublished = announce(here, slug="brocante"), announce(here, slug="vide-grenier")
+    here.client.post(reverse("wagtailadmin_pages:delete", args=[deleted.pk]))
+    here.client.post(reverse("wagtailadmin_pages:unpublish", args=[unpublished.pk]))
+    send(here.client, edit_url(unpublished), slug="ancien")
+    page = announce(here, slug="grand")
+
+    for slug in ("brocante", "vide-grenier"):
+        answer = send(here.client, edit_url(page), "publish", slug=slug)
+
+        assert answer.status_code == 302
+        event = again(page).event
+        assert event is not None
+        assert (event.slug, event.is_published) == (slug, True)
+    send(here.client, edit_url(unpublished), "publish")
+    assert set(Event.objects.filter(is_published=True).values_list("slug", flat=True)) == {"vide-grenier", "ancien"}
+
+
+def test_event_is_copied_but_never_as_an_alias(here: Place, team_editor: Person, administrator: Person) -> None:
+    page = announce(here)
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    for client in (here.client, at_desk(team_editor), at_desk(administrator)):
+        assert soup(client.get(url)).find(attrs={"name": "alias"}) is None
+    fields = {"new_title": "Dîner bis", "new_slug": "bis", "new_parent_page": here.page.pk, "alias": "on"}
+
+    here.client.post(url, fields)
+
+    assert not EventPage.objects.get(slug="bis").alias_of
+
+
 def test_event_copied_is_another_event(here: Place) -> None:
     page = announce(here)
     copy = reverse("wagtailadmin_pages:copy", args=[page.pk])
@@ -354,6 +398,12 @@ def test_event_whose_first_plan_fails_leaves_no_page(here: Place, monkeypatch: p
         ),
         ({"recurrence": FIRST_THURSDAY, "until_on": "20/03/2026"}, "until_on", "ne donne aucune date d'ici là."),
         ({"recurrence": "FREQ=WEEKLY;BYDAY=TH", "starts_on": "01/01/2004"}, "recurrence", "trop de dates"),
+        ({"recurrence": "", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"}, "recurrence", "Aucune date d'ici au"),
+        ({"recurrence": "FREQ=WEEKLY;BYDAY=TH", "until_on": "26/03/2026", **exceptions("02/04/2026")}, *NOT_THEN),
+        ({"recurrence": "FREQ=WEEKLY;BYDAY=TH", "until_on": "12/03/2026", **exceptions("12/03/2026")}, *NONE_LEFT),
+        ({"starts_on": "01/01/0001"}, "starts_on", "Une date de 2000 à 2100."),
+        ({"starts_on": "31/12/9999"}, "starts_on", "Une date de 2000 à 2100."),
+        ({"recurrence": FIRST_THURSDAY, "until_on": "31/12/9999"}, "until_on", "Une date de 2000 à 2100."),
         ({"slug": "dîner-d-été"}, "slug", "sans accent"),
         ({"slug": "a" * 121}, "slug", "Au plus 120 caractères."),
         ({"starts_on": ""}, "starts_on", "Champ requis."),
@@ -428,6 +478,49 @@ def test_event_scheduled_is_planned_when_its_hour_has_come(here: Place) -> None:
 
     assert again(page).live
     assert days(again(page).event) == [date(2026, 3, 26)]
+
+
+def test_event_to_be_published_later_is_told_to_nobody_before(here: Place) -> None:
+    page = announce(here, go_live_at="10/12/2099 10:00")
+
+    assert (page.live, page.event) == (False, None)
+    assert not Event.objects.exists()
+
+
+def test_event_that_is_scheduled_then_deleted_was_never_told(here: Place) -> None:
+    page = announce(here, go_live_at="10/12/2099 10:00")
+    revision = page.latest_revision
+    assert revision is not None
+    assert revision.approved_go_live_at
+    unschedule = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+    assert here.client.post(unschedule).status_code == 302
+    here.client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert not Event.objects.exists()
+
+
+def test_event_whose_page_is_not_public_is_in_no_calendar(here: Place) -> None:
+    """Whatever the domain says: for instance a row that was written before a mistake was mended."""
+    page = announce(here)
+    assert calendar.events(None).exists()
+    assert calendar.occurrences(None).exists()
+
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+    assert Event.objects.get().is_published
+    assert not calendar.events(None).exists()
+    assert not calendar.occurrences(None).exists()
+
+
+def test_calendar_is_kept_by_a_command(here: Place, settings: Any) -> None:
+    page = announce(here, recurrence=FIRST_THURSDAY, starts_on="05/03/2026")
+    before = len(days(page.event))
+    settings.CLOCK_STANDS_AT = NOW + timedelta(days=60)
+
+    call_command("keep_calendar", verbosity=0)
+
+    assert len(days(page.event)) == before + 2
+    assert EventOccurrence.objects.filter(state="HELD").count() == 2
 
 
 def test_event_expired_is_withdrawn(here: Place) -> None:

@@ -394,17 +394,6 @@ def test_loge_in_preparation_offers_no_publish_button(make_place: Callable[..., 
     assert soup(answer).find("button", attrs={"name": "action-publish"}) is None
 
 
-def test_loge_in_preparation_may_be_published_by_the_team(
-    make_place: Callable[..., Place], team_editor: Person
-) -> None:
-    place = make_place("chantenay", is_open=False)
-
-    answer = send(at_desk(team_editor), edit_url(place.page), "publish", tagline="Bientôt.")
-
-    assert answer.status_code == 302
-    assert place.page.live
-
-
 # --- Pictures -------------------------------------------------------------------------------------
 
 

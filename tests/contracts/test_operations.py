@@ -23,7 +23,7 @@ CASES = [
     for number in range(len(json.loads((OPERATIONS / f"{name}.json").read_text(encoding="utf-8"))["cases"]))
 ]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo")]
 
 
 @pytest.fixture(scope="module")

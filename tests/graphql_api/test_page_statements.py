@@ -262,7 +262,7 @@ def test_questions_of_blocks_cost_the_same_for_one_expert_and_for_a_hundred(cost
 
     costs = [cost(query, slug=loge.slug) for loge in (small, big)]
 
-    assert costs == [9, 9]
+    assert costs == [10, 10]
     body = ask(query, slug=big.slug)["loge"]["page"]["body"]
     assert (len(body[0]["experts"]), len(body[1]["occurrences"])) == (50, 20)
 

@@ -336,6 +336,48 @@ def test_plan_of_a_second_event_of_the_same_name_is_refused() -> None:
     assert plan(WORKSHOP, loge=LogeFactory(active=True)).slug == "atelier"
 
 
+def test_plan_takes_the_name_of_a_withdrawn_event_and_leaves_that_one_its_history() -> None:
+    loge = LogeFactory(active=True)
+    before = plan(WORKSHOP, loge=loge)
+    events.cancel(by=coordinator_of(loge), occurrence=before.occurrences.get(), note="Pluie", now=NOW)
+    events.withdraw(by=None, event=before)
+
+    anew = plan(WORKSHOP, loge=loge)
+
+    before.refresh_from_db()
+    assert (anew.slug, before.slug) == ("atelier", f"atelier-{before.pk}")
+    assert [row.state for row in dates(anew)] == ["PLANNED"]
+    assert [row.state for row in dates(before)] == ["CANCELLED"]
+
+
+def test_plan_of_the_longest_name_takes_it_from_a_withdrawn_event() -> None:
+    loge = LogeFactory(active=True)
+    terms = replace(WORKSHOP, slug="a" * events.SLUG_LENGTH)
+    before = plan(terms, loge=loge)
+    events.withdraw(by=None, event=before)
+
+    assert plan(terms, loge=loge).slug == terms.slug
+    before.refresh_from_db()
+    before.full_clean()
+
+
+def test_plan_ahead_gives_dates_for_six_months_from_then() -> None:
+    event, once, gone = plan(CAFE), plan(WORKSHOP), plan(replace(CAFE, slug="retire"))
+    events.withdraw(by=None, event=gone)
+    kept = {other.pk: as_rows(other) for other in (once, gone)}
+    events.cancel(by=coordinator_of(event.loge), occurrence=on(event, FIRST_THURSDAYS[1]), note="Neige", now=NOW)
+    before = as_rows(event)
+
+    assert events.plan_ahead(now=LATER) == 1
+
+    days = [row.planned_on for row in dates(event)]
+    assert days == [*FIRST_THURSDAYS, date(2027, 6, 3), date(2027, 7, 1)]
+    assert as_rows(event)[: len(before)] == before
+    assert {other.pk: as_rows(other) for other in (once, gone)} == kept
+    assert events.plan_ahead(now=LATER) == 1
+    assert [row.planned_on for row in dates(event)] == days
+
+
 def test_plan_is_for_coordinators_of_the_loge() -> None:
     loge, other = LogeFactory(active=True), LogeFactory(active=True)
 
