@@ -36,10 +36,10 @@ demo-reset: ## forget the demo's database and pictures; the next `make demo` sta
 	@echo "The demo is gone. 'make demo' loads it again."
 
 test: $(VENV)/.dev ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
-	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope -m "not browser and not outside"
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"
 	@if $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null; then \
 		echo "PostgreSQL answers: the same suite on it."; \
-		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope -m "not browser and not outside"; \
+		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"; \
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
 
