@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 TEST_POSTGRES_URL ?= postgres://openloge:openloge@127.0.0.1:54329/openloge
+POSTGRES_ANSWERS := $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null
 ROOMS := openloge graphql_api search cms loges
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check audit fix schema release-schema bench services lock clean
+.PHONY: help demo demo-reset test check audit fix schema release-schema bench search-report search-tune services lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,16 +29,20 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ## set everything up, load the demo loges, serve CMS and GraphQL on 127.0.0.1:$PORT
+var/french-vectors.npz: requirements-vectors.txt | $(VENV)/.run
+	@$(BIN)/python manage.py search_vectors --anew \
+		|| echo "SKIPPED word vectors: the search understands its own words alone. 'make' tries again next time."
+
+demo: $(VENV)/.run var/french-vectors.npz ## set everything up, load the demo loges, serve CMS and GraphQL on 127.0.0.1:$PORT
 	@OPENLOGE_DEMO=1 $(BIN)/python manage.py demo
 
 demo-reset: ## forget the demo's database and pictures; the next `make demo` starts afresh
 	@rm -rf var/openloge.sqlite3 var/openloge.sqlite3-wal var/openloge.sqlite3-shm var/media
 	@echo "The demo is gone. 'make demo' loads it again."
 
-test: $(VENV)/.dev ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
+test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"
-	@if $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()' "$(TEST_POSTGRES_URL)" 2>/dev/null; then \
+	@if $(POSTGRES_ANSWERS); then \
 		echo "PostgreSQL answers: the same suite on it."; \
 		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"; \
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
@@ -76,8 +81,18 @@ release-schema: $(VENV)/.dev ## promise today's schema and operations; part of r
 	@cp frontend_contracts/schema.graphql frontend_contracts/released/
 	@cp frontend_contracts/operations/*.graphql frontend_contracts/released/operations/
 
-bench: $(VENV)/.dev ## time search, and GraphQL beside hand-written views: a loge's page, 50 experts, 20 events
+bench: $(VENV)/.dev var/french-vectors.npz ## time search on both databases, and GraphQL beside hand-written views
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench
+	@if $(POSTGRES_ANSWERS); then OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m tests.bench; \
+	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
+
+search-report: $(VENV)/.dev var/french-vectors.npz ## how well searches are understood, with every miss
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.search.report
+	@if $(POSTGRES_ANSWERS); then OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m tests.search.report --answers; \
+	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
+
+search-tune: $(VENV)/.dev var/french-vectors.npz ## find the thresholds of the understanding anew, and print them
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.search.tune
 
 services: ## start PostgreSQL for development and tests, without Docker
 	@sh .ci/postgres

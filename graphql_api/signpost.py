@@ -1,5 +1,6 @@
 """The demo's front page: what is where, who may log in, and a search that shows the query behind its answer."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,34 +10,58 @@ from django.shortcuts import render
 from cms import clock
 from cms.demo.cast import cast
 from cms.demo.login import PASSWORD
-from loges import queries
+from loges import queries, recurrence
+from search.questions import MAX_DAYS
 
-SEARCH = """query SearchExperts($input: ExpertSearchInput!) {
-  searchExperts(input: $input, first: 6) {
+SEARCH = """query SearchExperts($input: ExpertSearchInput!, $orderBy: ExpertOrder!, $after: String) {
+  searchExperts(input: $input, orderBy: $orderBy, first: 10, after: $after) {
     totalCount
+    isTotalCapped
+    pageInfo { hasNextPage endCursor }
     understanding {
       services { slug name }
       places { kind label }
       corrections { typed read }
       question { text choices { slug name } }
     }
-    edges {
-      node {
-        distanceMeters
-        whyHere
-        matchedServices { slug name }
-        expert {
-          slug firstName initial headline path
-          photo { url(size: SQUARE) alt }
-          loge { slug name }
-          rating { average count }
-          offers { title unit price { formatted } service { slug } }
-        }
-      }
+    edges { node { ...Hit } }
+    facets { field values { value label count } }
+    rankingCriteria
+    help {
+      text
+      nearestLoges { distanceMeters loge { slug name city path } }
+      neighbourOffers { ...Hit }
+      ways { kind label url }
     }
+  }
+}
+
+fragment Hit on ExpertHit {
+  distanceMeters
+  freeOn
+  whyHere
+  highlights
+  matchedServices { slug }
+  expert {
+    slug firstName initial headline
+    photo { url(size: SQUARE) }
+    loge { slug name path }
+    rating { average count }
+    offers { title price { formatted } service { slug } }
   }
 }"""
 """The query that the signpost's search box sends: the very text is shown to the reader."""
+
+SUGGEST = """query Suggest($text: String!, $near: GeoPointInput) {
+  suggest(text: $text, near: $near, first: 8) {
+    kind
+    label
+    service { slug name }
+    expert { slug firstName }
+    loge { slug name }
+  }
+}"""
+"""The query that it sends while somebody types."""
 
 LOGES = """query Loges {
   loges(first: 20) {
@@ -51,17 +76,41 @@ LOGES = """query Loges {
 }"""
 """The query behind the signpost's list of loges."""
 
+EXAMPLES = ("mon robinet goutte", "sortir le chien", "couturière Croix-Rousse")
+"""What somebody who doesn't know what to type may try."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' https:",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""The page's Content-Security-Policy: scripts and styles from files alone; pictures may be kept on another host."""
+
 
 def page(request: HttpRequest) -> HttpResponse:
     """The signpost, in demo mode only."""
     loges = [loge for loge in queries.loges(None) if loge.state == "ACTIVE"]
+    today = recurrence.local_day(clock.now())
     context: dict[str, Any] = {
         "people": cast(),
         "password": PASSWORD,
         "now": clock.now(),
+        "today": today,
+        "last_day": today + timedelta(days=MAX_DAYS),
         "debug": settings.DEBUG,
         "loges": loges,
+        "examples": EXAMPLES,
         "search_query": SEARCH,
+        "suggest_query": SUGGEST,
         "loges_query": LOGES,
     }
-    return render(request, "graphql_api/signpost.html", context)
+    answer = render(request, "graphql_api/signpost.html", context)
+    answer["Content-Security-Policy"] = POLICY
+    return answer

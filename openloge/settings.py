@@ -4,6 +4,7 @@
 DEBUG off, no demo passwords and no host allowed but this machine's loopback addresses.
 """
 
+import os
 import secrets
 from datetime import datetime
 from importlib.util import find_spec
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+# Before anything imports numpy: the search's matrices are small, and threads for each would only fight for the cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = environ.Env()
 
@@ -239,6 +243,12 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # today's phones send 48 or 50 mill
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
+SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_DIR / "var" / "french-vectors.npz"))
+"""The file of French word vectors that `manage.py search_vectors` writes; empty: the search does without.
+
+Tests do without unless they ask for it, so that their answers don't depend on a download.
+"""
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 
 # --- Tasks ------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ What a query means, for every backend:
 - With a text (`has_text`): experts who offer one of `asked` or whose full text holds all of `words`.
   A text that gave neither finds nobody. Without one: everybody.
 - `near`: within `radius_meters` of the snapped position; a border counts as inside.
+- `free_on`: only those who are free that day.
+- Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
 - Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
 """
 
@@ -20,7 +22,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -39,12 +41,13 @@ class ForeignCursor(ValueError):
 
 
 class Order(StrEnum):
-    """In which order experts are listed; ties by id."""
+    """In which order experts are listed; equals take turns from day to day."""
 
     RELEVANCE = "RELEVANCE"  # what was asked for, times the damped rating, times nearness
     DISTANCE = "DISTANCE"  # nearest first; needs `near`
     RATING = "RATING"  # best Bayesian rating first
     PRICE = "PRICE"  # cheapest fitting offer first; those on proposal last
+    SOONEST = "SOONEST"  # free soonest first, counted in days; needs `on`
 
 
 class FacetField(StrEnum):
@@ -75,6 +78,7 @@ class ExpertQuery:
     minimum_rating: float | None = None
     languages: tuple[str, ...] = ()
     badges: tuple[str, ...] = ()
+    free_on: date | None = None
     on: date | None = None
     order: Order = Order.RELEVANCE
     first: int = 20
@@ -101,13 +105,15 @@ class Facet:
 class Hit:
     """One expert found: the services that made them found, how far (a band's upper bound, metres), the cursor.
 
-    `is_said`: their own words hold all the words of the query.
+    `is_said`: their own words hold all the words of the query. `free_on`: the day asked for, or the first day when
+    the soonest come first; unknown otherwise.
     """
 
     expert_id: int
     matched: tuple[str, ...]
     is_said: bool
     distance_meters: int | None
+    free_on: date | None
     cursor: str
 
 
@@ -165,6 +171,31 @@ class ExpertSearchBackend(Protocol):
 
     def health(self) -> Health:
         """How the engine is."""
+
+
+TURNS = 65_521
+"""How many turns there are: a prime, so that every expert has their own for a long time."""
+TURN_STEP = 40_503
+"""How far apart the turns of neighbours by id are."""
+DAYS_AHEAD = 28
+"""How many days ahead somebody who is free is looked for; after that, all are as late."""
+
+
+def turn_of(query: ExpertQuery) -> int:
+    """What the day adds to everybody's turn."""
+    return query.on.toordinal() * 30_011 % TURNS if query.on else 0
+
+
+def turn_at(query: ExpertQuery, expert_id: int) -> int:
+    """Where an expert stands among equals that day, the lowest first; all alike without a day."""
+    return (expert_id * TURN_STEP + turn_of(query)) % TURNS if query.on else 0
+
+
+def free_on(query: ExpertQuery, key: float) -> date | None:
+    """The day on which a hit with that sort key is free, as far as the query tells."""
+    if query.free_on is None and query.order is Order.SOONEST and query.on and key < DAYS_AHEAD:
+        return query.on + timedelta(days=int(key))
+    return query.free_on
 
 
 def cursor(query: ExpertQuery, key: float, expert_id: int) -> str:

@@ -4,10 +4,11 @@ Only fixed text goes into the SQL; whatever comes from a query is a parameter.
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from loges.geography import BORDER_TOLERANCE_M, EARTH_RADIUS_M, Point, Shape, squared_chord
 from search import fulltext
-from search.backends import ExpertQuery, FacetField, Order
+from search.backends import DAYS_AHEAD, ExpertQuery, FacetField, Order
 from search.fulltext import Clause
 from search.models import ExpertEntryTerm
 
@@ -141,6 +142,8 @@ def _filters(query: ExpertQuery, without: FacetField | None) -> Iterable[Clause]
         yield _has(Field.LANGUAGE, query.languages)
     for badge in query.badges:
         yield _has(Field.BADGE, [badge], query)
+    if query.free_on is not None:
+        yield _free(query.free_on)
 
 
 def _around(near: Point, radius_meters: int) -> Iterable[Clause]:
@@ -156,6 +159,19 @@ def _has(field: str, values: Iterable[str], query: ExpertQuery | None = None) ->
     inside = [one_of("t.field", [field]), one_of("t.value", values), *(holds(query) if query else [])]
     where = joined(inside, " AND ")
     return _is_in(Clause(f"SELECT t.entry_id FROM search_expertentryterm t WHERE {where.sql}", where.params))
+
+
+def _free(day: date) -> Clause:
+    """The expert `e` is free that day. The terms are looked up for those alone who have dates against their week."""
+    is_dated = (
+        "SELECT 1 FROM search_expertentryterm t WHERE t.entry_id = e.expert_id AND t.field = %s AND t.value = %s"
+    )
+    bit, text = 1 << day.weekday(), day.isoformat()
+    return Clause(
+        f"(((e.weekdays & {bit}) <> 0 AND (NOT e.has_dates OR NOT EXISTS ({is_dated}))) "
+        f"OR (e.has_dates AND EXISTS ({is_dated})))",
+        (Field.CLOSED, text, Field.OPENED, text),
+    )
 
 
 def holds(query: ExpertQuery) -> list[Clause]:
@@ -186,6 +202,10 @@ def sort_key(query: ExpertQuery) -> Clause:
             return Clause("-e.rating_bayes")
         case Order.PRICE:
             return _price(query)
+        case Order.SOONEST:
+            days = [_free((query.on or date.min) + timedelta(days=ahead)) for ahead in range(DAYS_AHEAD)]
+            whens = joined((Clause(f"WHEN {day.sql} THEN {n}", day.params) for n, day in enumerate(days)), " ")
+            return Clause(f"CASE {whens.sql} ELSE {DAYS_AHEAD} END", whens.params)
 
 
 def _relevance(query: ExpertQuery) -> Clause:

@@ -10,13 +10,18 @@ from loges.geography import Point, distance_band_m, distance_m
 from search import facets, fulltext
 from search.backends import (
     TOTAL_CAP,
+    TURN_STEP,
+    TURNS,
     ExpertHits,
     ExpertQuery,
     Health,
     Hit,
     RebuildReport,
     cursor,
+    free_on,
     position,
+    turn_at,
+    turn_of,
 )
 from search.conditions import found, sort_key
 from search.documents import BATCH, ExpertDocument
@@ -32,7 +37,9 @@ class DatabaseSearch:
     name = "database"
 
     def search(self, query: ExpertQuery) -> ExpertHits:
-        """Find a page of experts. At most three statements: the page, the numbers, the services that match.
+        """Find a page of experts. At most seven statements: the page, the services that match, the numbers (two, and
+        one more for each of: chosen loges, chosen languages, filters on offers).
+
 
         A text that gave neither services nor words costs none. Raises ForeignCursor.
         """
@@ -107,17 +114,22 @@ def _page(query: ExpertQuery, begin: tuple[float, int] | None) -> list[Row]:
     """The rows of a page and, where there is one, the first of the next."""
     source, key = found(query), sort_key(query)
     said = "a.said" if query.has_text else "0.0"
-    sql = f"SELECT e.expert_id, e.latitude, e.longitude, {said} AS said, {key.sql} AS sort_key {source.sql}"
+    turn = f"(e.expert_id * {TURN_STEP} + {turn_of(query)}) %% {TURNS}" if query.on else "0"
+    sql = (
+        f"SELECT e.expert_id, e.latitude, e.longitude, {said} AS said, {key.sql} AS sort_key, {turn} AS turn "
+        f"{source.sql}"
+    )
     params = key.params + source.params
     after = ""
     if begin is not None:
-        after = "WHERE sort_key > %s OR (sort_key = %s AND expert_id > %s)"
-        params += (begin[0], begin[0], begin[1])
-    page = f"SELECT * FROM ({sql}) r {after} ORDER BY sort_key, expert_id LIMIT %s"
+        after = "WHERE sort_key > %s OR (sort_key = %s AND (turn > %s OR (turn = %s AND expert_id > %s)))"
+        at = turn_at(query, begin[1])
+        params += (begin[0], begin[0], at, at, begin[1])
+    page = f"SELECT * FROM ({sql}) r {after} ORDER BY sort_key, turn, expert_id LIMIT %s"
     with connection.cursor() as reading:
         reading.execute(page, (*params, query.first + 1))
         return [
-            (int(pk), latitude, longitude, said, key) for pk, latitude, longitude, said, key in reading.fetchall()
+            (int(pk), latitude, longitude, said, key) for pk, latitude, longitude, said, key, _ in reading.fetchall()
         ]
 
 
@@ -145,7 +157,14 @@ def _hit(query: ExpertQuery, row: Row, matched: dict[int, list[str]]) -> Hit:
     band = None
     if query.near is not None:
         band = distance_band_m(distance_m(query.near, Point(latitude, longitude)))
-    return Hit(expert_id, tuple(matched.get(expert_id, ())), float(said) > 0, band, cursor(query, key, expert_id))
+    return Hit(
+        expert_id,
+        tuple(matched.get(expert_id, ())),
+        float(said) > 0,
+        band,
+        free_on(query, key),
+        cursor(query, key, expert_id),
+    )
 
 
 def _batches(documents: Iterable[ExpertDocument]) -> Iterator[list[ExpertDocument]]:
@@ -188,6 +207,9 @@ def _entry(document: ExpertDocument) -> ExpertEntry:
         rating=document.rating,
         rating_bayes=document.rating_bayes,
         rating_count=document.rating_count,
+        counted=facets.packed(document),
+        weekdays=sum(1 << weekday for weekday in document.weekdays),
+        has_dates=bool(document.opened_on or document.closed_on),
     )
 
 
@@ -206,7 +228,13 @@ def _services(document: ExpertDocument) -> Iterator[ExpertEntryService]:
 
 def _terms(document: ExpertDocument) -> Iterator[ExpertEntryTerm]:
     field = ExpertEntryTerm.Field
-    for name, values in ((field.LANGUAGE, document.languages), (field.POSTCODE, document.postcodes)):
+    listed = (
+        (field.LANGUAGE, document.languages),
+        (field.POSTCODE, document.postcodes),
+        (field.OPENED, (day.isoformat() for day in document.opened_on)),
+        (field.CLOSED, (day.isoformat() for day in document.closed_on)),
+    )
+    for name, values in listed:
         for value in values:
             yield ExpertEntryTerm(entry_id=document.expert_id, field=name, value=value)
     for badge in document.badges:

@@ -6,12 +6,13 @@ last name, the address, the exact position.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from loges import queries
+from loges.availability import Dated, Window, free
 from loges.geography import Point, snap
-from loges.models import ExpertProfile, Offer, Verification
+from loges.models import AvailabilityException, AvailabilityRule, ExpertProfile, Offer, Verification
 from search.fulltext import lexeme
 from search.models import ExpertRevision
 from search.words import STOP_WORDS, all_tokens, stem
@@ -54,8 +55,9 @@ class Badge:
 class ExpertDocument:
     """An expert as search knows them.
 
-    `position` is snapped. `strong` words come from name and headline, `weak` ones from slug, presentation and
-    service names, all as stems. `revision` grows with every change.
+    `position` is snapped. They are free on the `weekdays` (0 is Monday) but not `closed_on`, and when `opened_on`:
+    days, since hours are agreed with the expert. `strong` words come from name and headline, `weak` ones from slug,
+    presentation and service names, all as stems. `revision` grows with every change.
     """
 
     expert_id: int
@@ -71,6 +73,9 @@ class ExpertDocument:
     offers: tuple[OfferedService, ...]
     languages: tuple[str, ...]
     badges: tuple[Badge, ...]
+    weekdays: tuple[int, ...]
+    opened_on: tuple[date, ...]
+    closed_on: tuple[date, ...]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
 
@@ -91,7 +96,7 @@ class ExpertDocument:
 
 
 def documents(ids: Iterable[int]) -> list[ExpertDocument]:
-    """The documents of those among the experts who may be found, by id. Four statements whatever the number.
+    """The documents of those among the experts who may be found, by id. Six statements whatever the number.
 
     Only a published expert of an active loge may be found; for the others there is no document.
     """
@@ -103,9 +108,16 @@ def documents(ids: Iterable[int]) -> list[ExpertDocument]:
     checks: dict[int, list[Verification]] = {}
     for check in Verification.objects.filter(expert_id__in=wanted).order_by("kind"):
         checks.setdefault(check.expert_id, []).append(check)
+    times = _times(wanted)
     revisions = dict(ExpertRevision.objects.filter(expert_id__in=wanted).values_list("expert_id", "number"))
     return [
-        _document(expert, offers.get(expert.pk, []), checks.get(expert.pk, []), revisions.get(expert.pk, 0))
+        _document(
+            expert,
+            offers.get(expert.pk, []),
+            checks.get(expert.pk, []),
+            times.get(expert.pk, Times()),
+            revisions.get(expert.pk, 0),
+        )
         for expert in found
     ]
 
@@ -118,12 +130,39 @@ def every_document() -> Iterator[ExpertDocument]:
         last = ids[-1]
 
 
+@dataclass(slots=True)
+class Times:
+    """When an expert says to be free."""
+
+    weekly: list[tuple[int, Window]] = field(default_factory=list)
+    dated: list[Dated] = field(default_factory=list)
+
+    def days(self) -> tuple[tuple[int, ...], tuple[date, ...], tuple[date, ...]]:
+        """The weekdays, the days opened beside them and those of them that are wholly closed."""
+        weekdays = tuple(sorted({weekday for weekday, _ in self.weekly}))
+        is_free = {day: bool(free(self.weekly, self.dated, day)) for day in sorted({row.on for row in self.dated})}
+        opened = tuple(day for day, is_open in is_free.items() if is_open and day.weekday() not in weekdays)
+        closed = tuple(day for day, is_open in is_free.items() if not is_open and day.weekday() in weekdays)
+        return weekdays, opened, closed
+
+
+def _times(ids: list[int]) -> dict[int, Times]:
+    """When experts say to be free, by expert. Two statements."""
+    found: dict[int, Times] = {}
+    for rule in AvailabilityRule.objects.filter(expert_id__in=ids):
+        found.setdefault(rule.expert_id, Times()).weekly.append((rule.weekday, (rule.starts, rule.ends)))
+    for row in AvailabilityException.objects.filter(expert_id__in=ids):
+        found.setdefault(row.expert_id, Times()).dated.append(Dated(row.on, row.starts, row.ends, row.is_open))
+    return found
+
+
 def _document(
-    expert: ExpertProfile, offers: list[Offer], checks: list[Verification], revision: int
+    expert: ExpertProfile, offers: list[Offer], checks: list[Verification], times: Times, revision: int
 ) -> ExpertDocument:
     """Put together what is public about one expert."""
     hidden = frozenset(_stems(expert.person.last_name))
     services = tuple(_offered(offer) for offer in offers)
+    weekdays, opened_on, closed_on = times.days()
     return ExpertDocument(
         expert_id=expert.pk,
         revision=revision,
@@ -138,6 +177,9 @@ def _document(
         offers=services,
         languages=_values(code.lower() for code in expert.languages if isinstance(code, str)),
         badges=tuple(Badge(check.kind, check.expires_on) for check in checks),
+        weekdays=weekdays,
+        opened_on=opened_on,
+        closed_on=closed_on,
         strong=_words(f"{expert.person.first_name}\n{expert.headline}", hidden),
         weak=(
             *_words(f"{expert.slug}\n{expert.presentation}", hidden),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from search.places import PlaceName
-from search.words import content_words, fold, is_faint, singular, stem, tokens
+from search.words import fold, is_faint, singular, stem, words_of
 
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -79,7 +79,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Compile the index. Phrases made of stop words alone say nothing and are left out."""
-        said = _said(vocabulary)
+        self.said = said = _said(vocabulary)
         users: dict[str, set[str]] = defaultdict(set)
         for service, words in said:
             for word in words:
@@ -165,7 +165,7 @@ def _phrases(vocabulary: Vocabulary) -> list[tuple[str, str]]:
 
 def _said(vocabulary: Vocabulary) -> list[tuple[str, tuple[str, ...]]]:
     """Return (slug, words that carry meaning) of every distinct phrase that has any."""
-    said = [(slug, tuple(dict.fromkeys(content_words(tokens(phrase))))) for slug, phrase in _phrases(vocabulary)]
+    said = [(slug, tuple(dict.fromkeys(words_of(phrase)))) for slug, phrase in _phrases(vocabulary)]
     return [(slug, words) for slug, words in dict.fromkeys(said) if words]
 
 

@@ -43,6 +43,28 @@ class VocabularyToken(models.Model):
         return self.value
 
 
+class SearchMiss(models.Model):
+    """What was looked for and not found, counted by day: never by whom.
+
+    `words` are what is left of the query beside places, without numbers; `service` the slug that they were read as,
+    empty where they weren't understood; `loge` the slug of the one loge that was meant, empty for none or several.
+    """
+
+    words = models.CharField("mots", max_length=200)
+    service = models.SlugField("service", max_length=80, blank=True)
+    loge = models.SlugField("loge", max_length=80, blank=True)
+    on = models.DateField("le")
+    count = models.PositiveIntegerField("fois", default=1)
+
+    class Meta:
+        verbose_name = "recherche sans réponse"
+        verbose_name_plural = "recherches sans réponse"
+        constraints = (models.UniqueConstraint(fields=["on", "loge", "service", "words"], name="miss_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.on}, {self.count})"
+
+
 class ExpertEntry(models.Model):
     """An expert who may be found.
 
@@ -65,6 +87,9 @@ class ExpertEntry(models.Model):
     rating = models.FloatField(null=True)
     rating_bayes = models.FloatField()
     rating_count = models.PositiveIntegerField()
+    weekdays = models.PositiveSmallIntegerField(default=0, help_text="one bit for each day, Monday the lowest")
+    counted = models.TextField(blank=True, help_text="the values that facets count, see search.facets.packed")
+    has_dates = models.BooleanField(default=False, help_text="some days are opened or closed against the week")
 
     class Meta:
         verbose_name = "entrée d'index"
@@ -111,6 +136,8 @@ class ExpertEntryTerm(models.Model):
         LANGUAGE = "LANGUAGE", "langue (ISO 639-1)"
         BADGE = "BADGE", "badge"
         POSTCODE = "POSTCODE", "code postal du territoire"
+        OPENED = "OPENED", "jour ouvert (ISO 8601)"
+        CLOSED = "CLOSED", "jour fermé (ISO 8601)"
 
     entry = models.ForeignKey(ExpertEntry, on_delete=models.CASCADE, related_name="terms", db_constraint=False)
     field = models.CharField(max_length=8, choices=Field)

@@ -56,6 +56,7 @@ _LEADING = _ARTICLES | word_set(
     """
 )
 _POINTING = word_set("quartier secteur pres proche vers autour cote cotes")
+_WITHIN = word_set("sur dans")  # "ménage sur le Plateau": in a place, as soon as something else is asked for
 _NEARNESS = word_set("pres proche autour cote")
 _LANDMARKS = word_set(
     """
@@ -153,6 +154,8 @@ class Gazetteer:
             return True
         leading = _leading(left)
         if leading & _POINTING or (len(name) > 1 and leading - _ARTICLES):
+            return True
+        if leading & _WITHIN and any(self._is_service_word(word) for word in left if word not in STOP_WORDS):
             return True
         is_city = any(place.kind is PlaceKind.CITY for place in self._named[name])
         return is_city and left[-1:] == ["a"] and any(word not in STOP_WORDS for word in left)

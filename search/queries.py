@@ -1,15 +1,17 @@
 """What the doors ask of search: experts, suggestions, health. The index ranks, the database decides who is shown."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from loges import queries
 from loges.geography import Point
-from loges.models import ExpertProfile, Service
+from loges.models import ExpertProfile, Loge, Service
 from loges.permissions import Viewer
-from search import reasons, vocabulary
-from search.backends import ExpertHits, Facet, ForeignCursor, Hit, Order
+from search import dead_ends, highlights, misses, reasons, vectors, vocabulary
+from search.backends import ExpertHits, ExpertQuery, Facet, ForeignCursor, Hit, Order
 from search.database import names_like
+from search.dead_ends import Way
 from search.engine import engine
 from search.places import PlaceName
 from search.questions import BadInput, ExpertSearch, check, check_first, point, question
@@ -26,12 +28,17 @@ MAX_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class ExpertHit:
-    """An expert found: by which services, how far (a band's upper bound in metres), why, in French."""
+    """An expert found: by which services, how far (a band's upper bound in metres), why, in French.
+
+    `highlights` are sentences of theirs that hold words of the query, as HTML; `free_on` a day when they are free.
+    """
 
     expert: ExpertProfile
     matched_services: list[Service]
     distance_meters: int | None
     why_here: list[str]
+    highlights: list[str]
+    free_on: date | None
     cursor: str
 
 
@@ -41,6 +48,19 @@ class QuestionBack:
 
     text: str
     choices: list[Service]
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What to offer somebody who found nobody, or whose place no loge serves: words, loges, experts, ways on.
+
+    `loges` come with how far they are (a band, in metres; 0 for those that serve the place).
+    """
+
+    text: str
+    loges: list[tuple[Loge, int]]
+    offers: list[ExpertHit]
+    ways: list[Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,7 @@ class ExpertResults:
     places: list[PlaceName]
     corrections: list[Correction]
     ranking_criteria: list[str]
+    help: Help | None
 
 
 def search_experts(
@@ -74,10 +95,11 @@ def search_experts(
     after: str | None = None,
     person: Viewer = None,
 ) -> ExpertResults:
-    """The experts that a resident looks for. At most six statements, whatever the number of results.
+    """The experts that a resident looks for. At most ten statements, whatever the number of results.
 
-    One for the vocabulary's token (more after a change), three for the backend, one for experts, one for services.
-    Raises BadInput.
+    One for the vocabulary's token (more after a change), four for the backend and up to three more by the filters,
+    one for experts, one for services. With a point, one more to know who serves it; where nobody is found, ten more
+    at most, to count the miss and to offer what there is. Raises BadInput.
     """
     wanted = check(search, order, first)
     understood = vocabulary.reading().understander.understand(search.text)
@@ -91,7 +113,8 @@ def search_experts(
     services = _services(understood, found)
     back = understood.question
     return ExpertResults(
-        hits=_hydrated(found.hits, services, person),
+        help=_help(search, understood, query, found, person),
+        hits=_hydrated(query, found.hits, services, person),
         total_count=found.total,
         is_total_capped=found.is_total_capped,
         facets=list(found.facets),
@@ -107,6 +130,28 @@ def search_experts(
     )
 
 
+def _help(
+    search: ExpertSearch, understood: Understanding, query: ExpertQuery, found: ExpertHits, person: Viewer
+) -> Help | None:
+    """What to offer beside the hits: something as soon as there are none, or nobody serves the place."""
+    if query.after is not None or (found.total and not (search.near and dead_ends.is_outside(search.near, person))):
+        return None
+    place = dead_ends.where(query, understood.places, person)
+    if not found.total and search.on and understood.words:
+        meant = query.loges[0] if query.loges and len(query.loges) == 1 else ""
+        misses.record(understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on)
+    wider = dead_ends.elsewhere(query, place)
+    others = engine().search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
+    services = _services(understood, others)
+    asked = _in_order((*query.services, *understood.services), services)
+    return Help(
+        text=dead_ends.said(understood.text, asked, place, is_empty=not found.total),
+        loges=place.loges if place else [],
+        offers=_hydrated(wider, others.hits, services, person),
+        ways=dead_ends.ways(asked, place, person),
+    )
+
+
 def _services(understood: Understanding, found: ExpertHits) -> dict[str, Service]:
     """Every service that the answer speaks of, by slug. One statement, none when there is no such service."""
     choices = understood.question.choices if understood.question else ()
@@ -119,7 +164,9 @@ def _in_order(slugs: tuple[str, ...], services: dict[str, Service]) -> list[Serv
     return [services[slug] for slug in slugs if slug in services]
 
 
-def _hydrated(hits: tuple[Hit, ...], services: dict[str, Service], person: Viewer) -> list[ExpertHit]:
+def _hydrated(
+    query: ExpertQuery, hits: tuple[Hit, ...], services: dict[str, Service], person: Viewer
+) -> list[ExpertHit]:
     """The hits with their experts; whoever may not be seen any more is left out. One statement."""
     by_id = {hit.expert_id: hit for hit in hits}
     return [
@@ -128,10 +175,16 @@ def _hydrated(hits: tuple[Hit, ...], services: dict[str, Service], person: Viewe
             matched_services=(matched := _in_order(by_id[expert.pk].matched, services)),
             distance_meters=by_id[expert.pk].distance_meters,
             why_here=reasons.why_here(expert, matched, by_id[expert.pk]),
+            highlights=_highlights(expert, query) if by_id[expert.pk].is_said else [],
+            free_on=by_id[expert.pk].free_on,
             cursor=by_id[expert.pk].cursor,
         )
         for expert in queries.experts_in_order(list(by_id), person)
     ]
+
+
+def _highlights(expert: ExpertProfile, query: ExpertQuery) -> list[str]:
+    return highlights.marked(f"{expert.headline}\n{expert.presentation}", query.words)
 
 
 def suggest(text: str, *, near: Point | None = None, first: int = 8, person: Viewer = None) -> list[Suggestion]:
@@ -157,11 +210,15 @@ def suggest(text: str, *, near: Point | None = None, first: int = 8, person: Vie
 
 
 def health() -> dict[str, Any]:
-    """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong. One statement."""
-    state = engine().health()
+    """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong. One statement.
+
+    `vectors`: how many French words it knows by meaning; none where `manage.py search_vectors` wasn't run.
+    """
+    state, meaning = engine().health(), vectors.installed()
     return {
         "backend": state.backend,
         "is_up": state.is_up,
         "documents": state.documents,
+        "vectors": meaning.words if meaning else 0,
         "detail": state.detail,
     }

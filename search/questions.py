@@ -22,6 +22,9 @@ MAX_FIRST = 100
 MAX_VALUES = 50
 """The most values of one filter."""
 
+MAX_DAYS = 366
+"""How many days ahead one may ask who is free."""
+
 _MAX_CENTS = 2**31 - 1
 
 
@@ -40,7 +43,8 @@ class ExpertSearch:
     """What a resident asks for.
 
     Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); the price in cents.
-    `on` is the day on which badges must hold, and doors give it; without it, expired badges count, too.
+    `free_on` is the day on which they must be free. `on` is today: badges must hold, equals take turns, the soonest
+    are counted from it. Doors give it; without it, expired badges count, too.
     """
 
     text: str = ""
@@ -55,6 +59,7 @@ class ExpertSearch:
     minimum_rating: float | None = None
     languages: tuple[str, ...] = ()
     badges: tuple[str, ...] = ()
+    free_on: date | None = None
     on: date | None = None
 
 
@@ -73,6 +78,7 @@ def check(search: ExpertSearch, order: str, first: int) -> Order:
     check_first(first)
     _check_place(search)
     _check_offer(search)
+    _check_day(search)
     for path, values in (("services", search.services), ("languages", search.languages), ("badges", search.badges)):
         if len(values) > MAX_VALUES:
             raise BadInput("TOO_MANY", path, f"Pas plus de {MAX_VALUES} valeurs à la fois.")
@@ -100,6 +106,13 @@ def _check_place(search: ExpertSearch) -> None:
         raise BadInput("OUT_OF_RANGE", "radiusMeters", "Le rayon va de 1 m à 100 km.")
     if search.near is None:
         raise BadInput("NEAR_NEEDED", "radiusMeters", "Un rayon demande un lieu.")
+
+
+def _check_day(search: ExpertSearch) -> None:
+    if search.free_on is None or search.on is None:
+        return
+    if not 0 <= (search.free_on - search.on).days <= MAX_DAYS:
+        raise BadInput("OUT_OF_RANGE", "freeOn", f"Choisissez un jour à venir, d'ici {MAX_DAYS} jours au plus.")
 
 
 def _check_offer(search: ExpertSearch) -> None:
@@ -140,6 +153,7 @@ def question(
         minimum_rating=search.minimum_rating,
         languages=tuple(_plain(code).lower() for code in search.languages),
         badges=search.badges,
+        free_on=search.free_on,
         on=search.on,
         order=order,
         first=first,

@@ -5,12 +5,14 @@ Three readings are tried, in this order: two neighbours that are one word ("air 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 MAX_CORRECTED = 8
 _LONG = 8
 _SHORTEST = 4
+_SHORTEST_SOUND = 2
 _SURE = 5  # letters from which one slip can be believed: shorter words have too many neighbours
 
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -80,9 +82,13 @@ def _letters(word: str) -> int:
 class Speller:
     """The known words, so arranged that the nearest to a misspelt one is found in less than a millisecond."""
 
-    def __init__(self, words: Collection[str]) -> None:
-        """Arrange the known words (folded). The same words in any order give the same speller."""
-        self._known = frozenset(words)
+    def __init__(self, words: Collection[str], common: Mapping[str, int] | None = None) -> None:
+        """Arrange the known words (folded). The same words in any order give the same speller.
+
+        `common` are other French words, each with its rank by frequency: what no known word is near to is read as
+        the commonest of those that lie one slip away.
+        """
+        self._known, self._common = frozenset(words), common or {}
         self._by_length: dict[int, list[tuple[str, int]]] = {}
         self._by_sound: dict[str, str] = {}
         for word in sorted(self._known):
@@ -108,14 +114,11 @@ class Speller:
     def nearest(self, word: str) -> tuple[str, int] | None:
         """Return the nearest known word and its distance, or None when none is near enough.
 
-        One slip for 4 to 7 letters, two from 8 on. A word that sounds the same counts as one slip away. Ties:
-        same first letter, then same length, then alphabetical order.
+        One slip for 4 to 7 letters, two from 8 on. What sounds the same counts as one slip away,
+        after what is. Ties: same first letter, then same length, then alphabetical order.
         """
         if len(word) < _SHORTEST or not word.isalpha():
             return None
-        same_sound = self._by_sound.get(sound(word))
-        if same_sound is not None:
-            return same_sound, 1
         most = 2 if len(word) >= _LONG else 1
         letters, best = _letters(word), None
         for length in range(len(word) - most, len(word) + most + 1):
@@ -126,6 +129,10 @@ class Speller:
                 if slips <= most:
                     rank = (slips, known[0] != word[0], length != len(word), known)
                     best = rank if best is None else min(best, rank)
+        heard = sound(word)
+        same_sound = self._by_sound.get(heard) if len(heard) >= _SHORTEST_SOUND else None
+        if same_sound is not None and (best is None or best[0] > 1 or distance(word, same_sound, 1) <= 1):
+            return same_sound, 1
         return (best[3], best[0]) if best else None
 
     def read(self, words: list[str], known: Collection[str]) -> tuple[list[str], list[Correction]]:
@@ -160,10 +167,33 @@ class Speller:
             corrections.append(Correction(word, " ".join(pair), sure=True))
             return list(pair)
         near = self.nearest(word)
+        if near is None or near[1] > 1:
+            near = self._nearest_common(word) or near
         if near is None:
             return [word]
         corrections.append(Correction(word, near[0], sure=_is_sure(word, *near)))
         return [near[0]]
+
+    def _nearest_common(self, word: str) -> tuple[str, int] | None:
+        """Return the commonest French word one slip away from a word that isn't short, and that distance."""
+        if len(word) < _SURE or not word.isalpha():
+            return None
+        found = [other for other in _one_slip_away(word) if other in self._common]
+        return (min(found, key=self._common.__getitem__), 1) if found else None
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Yield what a word is with one letter less, changed or more, or two neighbours swapped."""
+    for cut in range(len(word) + 1):
+        left, right = word[:cut], word[cut:]
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in ascii_lowercase:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]
 
 
 def _is_sure(typed: str, read: str, slips: int) -> bool:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from loges.geography import Point, distance_m
 from search.lexicon import Vocabulary
 from search.places import PlaceName, place_tokens
-from search.words import STOP_WORDS, clean, content_words, fold, singular, stem, tokens
+from search.words import STOP_WORDS, clean, content_words, fold, singular, stem, tokens, words_of
 
 _ROWS_PER_SERVICE = 2
+_SHORTEST_PLACE = 2  # letters of a place that is begun after other words: one would be any
 
 
 class SuggestionKind(StrEnum):
@@ -104,6 +105,8 @@ class Suggester:
         """Return the places whose name begins with the most of the last words typed."""
         for start in range(len(words)):
             said = place_tokens(" ".join(words[start:]))
+            if start and len("".join(said)) < _SHORTEST_PLACE:
+                break
             places = [place for name, place in self._places if _begins(name, said)]
             if places:
                 offered = [_offer(place) for place in sorted(places, key=lambda p: (p.label, p.kind, p.loges))]
@@ -122,11 +125,11 @@ def _rows(vocabulary: Vocabulary) -> list[_Row]:
     rows: list[_Row] = []
     for service in vocabulary.services:
         name = Suggestion(SuggestionKind.SERVICE, service.name, service.slug)
-        rows.append(_Row((0, 0), name, tuple(content_words(tokens(service.name)))))
+        rows.append(_Row((0, 0), name, words_of(service.name)))
         for order, phrase in enumerate(service.phrases):
             said = Suggestion(SuggestionKind.PHRASE, phrase, service.slug)
             if phrase != service.name:
-                rows.append(_Row((1, order), said, tuple(content_words(tokens(phrase)))))
+                rows.append(_Row((1, order), said, words_of(phrase)))
     return rows
 
 

@@ -8,8 +8,10 @@ guesses alone is asked back, never answered.
 from dataclasses import dataclass, replace
 
 from search.lexicon import ENTIRE, NOT_US, AmbiguousWords, Lexicon, Match, ServiceWords, Vocabulary
+from search.meaning import Meanings
 from search.places import Gazetteer, PlaceKind, PlaceName
 from search.spelling import Correction, Speller
+from search.vectors import WordVectors
 from search.words import clean, content_words, is_faint, stem, tokens
 
 __all__ = [
@@ -28,11 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The numbers that decide between answering, asking back and silence; tuned on a vocabulary, for it."""
+    """The numbers that decide between answering, asking back and silence; tuned on a vocabulary, for it.
 
-    answer: float = 0.25  # confidence from which services are answered
-    ask: float = 0.15  # confidence from which a question is asked back
-    not_us: float = 0.7  # how much of the score of "not us" is held against the best service
+    `make search-tune` finds and prints them.
+    """
+
+    answer: float  # confidence from which services are answered
+    ask: float  # confidence from which a question is asked back
+    not_us: float  # how much of the score of "not us" is held against the best service
     near: float = 0.6  # share of the best score from which another service is answered beside it
     most: int = 5  # services answered at most
     choices: int = 3  # services a question lets choose between at most
@@ -62,21 +67,52 @@ class Understanding:
     question: Question | None = None
 
 
-def score(match: Match) -> float:
-    """Return how well a service explains a query, from 0 to 1; word vectors will join the sum here."""
-    return 0.4 * match.phrase + 0.4 * match.evidence + 0.2 * match.whole
+BY_WORDS = Thresholds(answer=0.21, ask=0.11, not_us=0.75)
+"""For the vocabulary's own words alone."""
+BY_MEANING = Thresholds(answer=0.25, ask=0.15, not_us=0.55)
+"""For words and their vectors."""
+
+_UNSAID = Match(0.0, 0.0, 0.0)
+_FRENCH = 0.5  # how much a French word that the vocabulary doesn't use counts among the known
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A query before the decision: services with their scores, best first; none where the words decide already.
+
+    `against` is the score of "not us", `known` the share of the words known without guessing.
+    """
+
+    told: Understanding
+    ranked: tuple[tuple[str, float], ...] = ()
+    against: float = 0.0
+    known: float = 0.0
+
+    def confidence(self, thresholds: Thresholds) -> float:
+        """Return how sure the best service is: its score, against that of "not us", by the words known."""
+        return (self.ranked[0][1] - thresholds.not_us * self.against) * (0.5 + 0.5 * self.known)
+
+
+def score(match: Match, nearness: float | None) -> float:
+    """Return how well a service explains a query, from 0 to 1: what was said, and how near it is in meaning."""
+    said = 0.4 * match.phrase + 0.4 * match.evidence + 0.2 * match.whole
+    return said if nearness is None else (2 * said + nearness) / 3
 
 
 class Understander:
     """A vocabulary made ready to understand queries. Building it costs tens of milliseconds: keep it."""
 
-    def __init__(self, vocabulary: Vocabulary, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, vectors: WordVectors | None = None, thresholds: Thresholds | None = None
+    ) -> None:
         """Compile the vocabulary. Ambiguous terms whose services it lacks lose those choices."""
         self.vocabulary = vocabulary
-        self.thresholds = thresholds or Thresholds()
+        self.thresholds = thresholds or (BY_MEANING if vectors else BY_WORDS)
         self._names = {service.slug: service.name for service in vocabulary.services}
         self._lexicon = Lexicon(vocabulary)
-        self._speller = Speller(self._lexicon.words)
+        self._meanings = Meanings(vectors, self._lexicon.said, self._lexicon.weight) if vectors else None
+        self._common = vectors.common if vectors else {}
+        self._speller = Speller(self._lexicon.words, self._common)
         self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.knows)
         self._questions = {
             _meaning(content_words(tokens(term.term))): Question(
@@ -87,47 +123,58 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """Return what a query asks for. Any string will do; the work is bounded whatever its length."""
+        return self.decide(self.weigh(text), self.thresholds)
+
+    def weigh(self, text: str) -> Weighed:
+        """Return all that can be said of a query before anything is decided."""
         cut = clean(text)
         placed = self._gazetteer.take_out(tokens(cut))
         said = content_words(list(placed.words))
-        known = {word for word in said if self._lexicon.knows(word) or is_faint(word)}
+        known = {word for word in said if self._lexicon.knows(word) or is_faint(word) or word in self._common}
         read, corrections = self._speller.read(said, known)
         words = [word for word in read if self._lexicon.knows(word) or not is_faint(word)]
         told = Understanding(cut, tuple(said), places=placed.places, corrections=self._shown(corrections))
-        if not words:
-            return told
-        question = self._questions.get(_meaning(words))
-        if question is not None:
-            return replace(told, question=question)
-        return self._decided(told, words, corrections)
+        question = self._questions.get(_meaning(words)) if words else None
+        if question is not None or not words:
+            return Weighed(replace(told, question=question))
+        return self._weighed(told, words, corrections)
 
-    def _decided(self, told: Understanding, words: list[str], corrections: list[Correction]) -> Understanding:
-        """Return the understanding with its services, its question, or neither."""
+    def _weighed(self, told: Understanding, words: list[str], corrections: list[Correction]) -> Weighed:
+        """Return how well each service explains the words, and how sure the words themselves are."""
         matches = self._lexicon.matches(words)
-        scores = {slug: score(match) for slug, match in matches.items()}
-        against = scores.pop(NOT_US, 0.0)
-        if not scores:
-            return told
-        ranked = sorted(scores, key=lambda slug: (-round(scores[slug], 9), slug))
-        best = scores[ranked[0]]
-        near = tuple(slug for slug in ranked if scores[slug] >= self.thresholds.near * best)
-        is_entire = matches[ranked[0]].whole >= ENTIRE
+        nearest = self._meanings.nearest(words) if self._meanings else {}
+        scores = {
+            slug: score(matches.get(slug, _UNSAID), nearest.get(slug) if self._meanings else None)
+            for slug in (nearest or matches)
+        }
+        against = max(scores.pop(NOT_US, 0.0), 0.0)
+        ranked = tuple(sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0])))
+        is_entire = bool(ranked) and matches.get(ranked[0][0], _UNSAID).whole >= ENTIRE
         guessed = {word for c in corrections if not (c.sure and is_entire) for word in c.read.split()}
-        known = self._share_known(words, guessed)
-        confidence = self.confidence(best, against, known)
-        if known and confidence >= self.thresholds.answer:
-            return replace(told, services=near[: self.thresholds.most])
-        if confidence >= self.thresholds.ask:
-            return replace(told, question=self._asking(near[: self.thresholds.choices]))
-        return told
+        return Weighed(told, ranked, against, self._share_known(words, guessed))
 
-    def confidence(self, best: float, against: float, known: float) -> float:
-        """Return how sure the best service is: its score, against that of "not us", by the words known."""
-        return (best - self.thresholds.not_us * max(against, 0.0)) * (0.5 + 0.5 * known)
+    def decide(self, weighed: Weighed, thresholds: Thresholds) -> Understanding:
+        """Return the understanding with its services, its question, or neither."""
+        if not weighed.ranked:
+            return weighed.told
+        best = weighed.ranked[0][1]
+        near = tuple(slug for slug, value in weighed.ranked if value >= thresholds.near * best)
+        confidence = weighed.confidence(thresholds)
+        if weighed.known and confidence >= thresholds.answer:
+            return replace(weighed.told, services=near[: thresholds.most])
+        if confidence >= thresholds.ask:
+            return replace(weighed.told, question=self._asking(near[: thresholds.choices]))
+        return weighed.told
 
     def _share_known(self, words: list[str], guessed: set[str]) -> float:
-        """Return the share of the words that the vocabulary uses, those that were guessed left out."""
-        return sum(self._lexicon.knows(word) and word not in guessed for word in words) / len(words)
+        """Return the share of the words that the vocabulary uses, those that were guessed left out.
+
+        Other French words count half.
+        """
+        sure = [word for word in words if word not in guessed]
+        others = [word for word in sure if not self._lexicon.knows(word)]
+        french = sum(map(self._meanings.knows, others)) if self._meanings else 0
+        return (len(sure) - len(others) + _FRENCH * french) / len(words)
 
     def _shown(self, corrections: list[Correction]) -> tuple[Correction, ...]:
         """Return the corrections with what was read written as people write it, accents included."""

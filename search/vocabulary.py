@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loges import queries
 from loges.geography import Point, distance_m
 from loges.models import Loge, ServicePhrase
+from search import vectors
 from search.lexicon import AmbiguousWords, ServiceWords, Vocabulary
 from search.models import VocabularyToken
 from search.places import PlaceKind, PlaceName
@@ -37,7 +38,7 @@ def reading() -> Reading:
     if kept is not None and token == kept[0]:
         return kept[1]
     words = vocabulary()
-    fresh = Reading(Understander(words), Suggester(words))
+    fresh = Reading(Understander(words, vectors.installed()), Suggester(words))
     if token is not None:
         _kept = token, fresh
     return fresh

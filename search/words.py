@@ -62,6 +62,7 @@ _BROKEN = "panne"
 _REFUSALS = frozenset(
     {("pas", "de"), ("pas", "du"), ("pas", "des"), ("mais", "pas"), ("et", "pas"), ("plutot", "que")}
 )
+_WITHOUT = "sans"
 _HAVING = word_set("a ai as avons avez ont avait")
 
 # Ending, what replaces it, and how many letters must be left for it to be an ending at all.
@@ -137,6 +138,12 @@ def content_words(words: list[str]) -> list[str]:
     return meant
 
 
+@lru_cache(maxsize=16_384)
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Return the words that carry meaning in a phrase of the vocabulary, kept: the same phrases are read often."""
+    return tuple(content_words(tokens(phrase)))
+
+
 def _without_refused(words: list[str]) -> list[str]:
     """Return the words without those a speaker refuses, as long as something else is asked for.
 
@@ -147,12 +154,12 @@ def _without_refused(words: list[str]) -> list[str]:
     while position < len(words):
         pair = tuple(words[position : position + 2])
         lacks = bool(kept) and kept[-1] in _HAVING
-        refuses = pair in _REFUSALS and not lacks and any(word not in STOP_WORDS for word in kept)
-        if not refuses:
+        length = 1 if words[position] == _WITHOUT else 2 if pair in _REFUSALS and not lacks else 0
+        if not length or not any(word not in STOP_WORDS for word in kept):
             kept.append(words[position])
             position += 1
             continue
-        position += 2
+        position += length
         while position < len(words) and words[position] in STOP_WORDS:
             position += 1
         position += 1

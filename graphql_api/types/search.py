@@ -10,7 +10,7 @@ from graphql_api.batch import together
 from graphql_api.context import Info
 from graphql_api.enums import BadgeCode, PriceUnit
 from graphql_api.types.experts import ExpertProfile
-from graphql_api.types.loges import Loge
+from graphql_api.types.loges import Loge, NearbyLoge
 from graphql_api.types.places import GeoPointInput
 from graphql_api.types.services import Service
 from loges import queries as domain
@@ -18,12 +18,14 @@ from loges.permissions import Viewer
 from search import queries
 from search import suggestions as suggesting
 from search.backends import FacetField, Order
+from search.dead_ends import WayKind
 from search.places import PlaceKind
 from search.suggestions import SuggestionKind
 
 strawberry.enum(FacetField, name="FacetField", description="What results are counted by.")
 strawberry.enum(Order, name="ExpertOrder", description="In which order experts are listed; ties by id.")
 strawberry.enum(SuggestionKind, name="SuggestionKind", description="What a suggestion leads to.")
+strawberry.enum(WayKind, name="WayKind", description="What somebody who found nobody may do.")
 strawberry.enum(PlaceKind, name="PlaceKind", description="What kind of place a name stands for.")
 
 
@@ -55,6 +57,8 @@ class ExpertSearchInput:
     """Only experts who speak one of these languages (ISO 639-1)."""
     badges: list[BadgeCode] | None = None
     """Only experts of whom all of this was checked."""
+    free_on: date | None = None
+    """Only experts who are free that day, today or within a year; hours are agreed with them."""
 
     def search(self, on: date) -> queries.ExpertSearch:
         """The input as the search's own question; badges must hold on that day."""
@@ -71,6 +75,7 @@ class ExpertSearchInput:
             minimum_rating=self.minimum_rating,
             languages=tuple(self.languages or ()),
             badges=tuple(badge.value for badge in self.badges or ()),
+            free_on=self.free_on,
             on=on,
         )
 
@@ -159,6 +164,36 @@ class ExpertHit:
     """How far they are from `near`: a band, told by its upper bound in metres, since homes are nobody's business."""
     why_here: list[str]
     """Why they were found, in French."""
+    highlights: list[str]
+    """Sentences of theirs that hold words of the search, as safe HTML: the words in mark, all else escaped."""
+    free_on: date | None
+    """A day on which they are free: the one asked for or, where the soonest come first, the first one."""
+
+
+@strawberry.type
+class Way:
+    """Something that somebody who found nobody may do."""
+
+    kind: WayKind
+    """What it is."""
+    label: str
+    """What to write on it, in French."""
+    url: str | None
+    """Where it leads: a page, a feed, an e-mail address; null where the frontend knows best."""
+
+
+@strawberry.type
+class NoResultHelp:
+    """What to offer where nobody was found, or where no loge serves the place yet: never a dead end."""
+
+    text: str
+    """What to say, in French; empty where there is nothing to add."""
+    nearest_loges: list[NearbyLoge]
+    """The loges that serve the place, at 0 metres, then the nearest others."""
+    neighbour_offers: list[ExpertHit]
+    """Experts of elsewhere who offer what was asked for, at most three, the nearest first."""
+    ways: list[Way]
+    """What one may do now."""
 
 
 @strawberry.type
@@ -187,6 +222,8 @@ class ExpertSearchResult:
     """The results counted by service, family, loge, language and badge."""
     understanding: Understanding
     """How the words were understood."""
+    help: NoResultHelp | None
+    """What to offer where nobody was found, or where no loge serves the place; null where there is no need."""
     ranking_criteria: list[str]
     """What the order depends on, in French: show it (art. L111-7 of the code de la consommation)."""
 
@@ -213,21 +250,12 @@ SearchInput = Annotated[ExpertSearchInput, strawberry.argument(description="What
 
 def result(found: queries.ExpertResults, *, is_later: bool) -> ExpertSearchResult:
     """The search's answer in the schema's shape; `is_later`: not the first page."""
-    together(hit.expert for hit in found.hits)
-    shown = [*found.understood_services, *(service for hit in found.hits for service in hit.matched_services)]
-    together({service.pk: service for service in shown}.values())
-    edges = [
-        ExpertHitEdge(
-            cursor=hit.cursor,
-            node=ExpertHit(
-                expert=hit.expert,  # type: ignore[arg-type]
-                matched_services=hit.matched_services,  # type: ignore[arg-type]
-                distance_meters=hit.distance_meters,
-                why_here=hit.why_here,
-            ),
-        )
-        for hit in found.hits
-    ]
+    others = found.help.offers if found.help else []
+    together(hit.expert for hit in (*found.hits, *others))
+    together(loge for loge, _ in (found.help.loges if found.help else ()))
+    matched = (service for hit in (*found.hits, *others) for service in hit.matched_services)
+    together({service.pk: service for service in (*found.understood_services, *matched)}.values())
+    edges = [ExpertHitEdge(cursor=hit.cursor, node=_hit(hit)) for hit in found.hits]
     return ExpertSearchResult(
         edges=edges,
         page_info=relay.PageInfo(
@@ -241,6 +269,27 @@ def result(found: queries.ExpertResults, *, is_later: bool) -> ExpertSearchResul
         facets=_facets(found),
         understanding=_understanding(found),
         ranking_criteria=found.ranking_criteria,
+        help=_help(found.help) if found.help else None,
+    )
+
+
+def _hit(hit: queries.ExpertHit) -> ExpertHit:
+    return ExpertHit(
+        expert=hit.expert,  # type: ignore[arg-type]
+        matched_services=hit.matched_services,  # type: ignore[arg-type]
+        distance_meters=hit.distance_meters,
+        why_here=hit.why_here,
+        highlights=hit.highlights,
+        free_on=hit.free_on,
+    )
+
+
+def _help(found: queries.Help) -> NoResultHelp:
+    return NoResultHelp(
+        text=found.text,
+        nearest_loges=[NearbyLoge(loge=loge, distance_meters=meters) for loge, meters in found.loges],  # type: ignore[arg-type]
+        neighbour_offers=[_hit(hit) for hit in found.offers],
+        ways=[Way(kind=way.kind, label=way.label, url=way.url) for way in found.ways],
     )
 
 

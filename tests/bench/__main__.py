@@ -4,9 +4,6 @@ import difflib
 import json
 import os
 import statistics
-import time
-from collections.abc import Callable
-from typing import Any
 
 import django
 
@@ -16,28 +13,16 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
-from django.test.utils import (  # noqa: E402
-    CaptureQueriesContext,
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from graphql_api.schema import schema  # noqa: E402
 from graphql_api.views import ApiView  # noqa: E402
-from search import queries as search  # noqa: E402
-from search.queries import ExpertSearch  # noqa: E402
-from tests.bench import town  # noqa: E402
+from tests.bench import searching, town  # noqa: E402
+from tests.bench.database import throwaway  # noqa: E402
 from tests.bench.pairs import PAIRS, Pair  # noqa: E402
+from tests.bench.times import CALLS, milliseconds, told  # noqa: E402
 from tests.demo import NOW, loaded_demo  # noqa: E402
 
-CALLS = 200
-SEARCHES = {
-    "text": ExpertSearch(text="mon robinet goutte"),
-    "text and place in words": ExpertSearch(text="couturière Croix-Rousse"),
-    "near": ExpertSearch(near=search.point(48.849, 2.378)),
-    "browse all": ExpertSearch(),
-}
 REQUESTS = RequestFactory()
 
 view = ApiView.as_view(schema=schema)
@@ -53,19 +38,6 @@ def by_hand(pair: Pair) -> HttpResponse:
     """The same by hand."""
     response: HttpResponse = pair.by_hand(REQUESTS.get("/"), **pair.variables)
     return response
-
-
-def milliseconds(call: Callable[[], Any]) -> float:
-    """The time of one call."""
-    began = time.perf_counter()
-    call()
-    return (time.perf_counter() - began) * 1_000
-
-
-def told(times: list[float]) -> str:
-    """The median and the 95th percentile."""
-    times = sorted(times)
-    return f"p50 {statistics.median(times):7.2f} ms   p95 {times[int(len(times) * 0.95)]:7.2f} ms"
 
 
 def compare(pair: Pair) -> None:
@@ -94,31 +66,18 @@ def _lines(response: HttpResponse) -> list[str]:
     return json.dumps(answer.get("data", answer), ensure_ascii=False, indent=1, sort_keys=True).splitlines()
 
 
-def searches() -> None:
-    """The search: p50 and p95 over the demo's experts."""
-    print(f"\nsearch, the demo's 25 experts: p50 and p95 of {CALLS}")
-    for name, asked in SEARCHES.items():
-        times = [milliseconds(lambda asked=asked: search.search_experts(asked)) for _ in range(CALLS)]  # type: ignore[misc]
-        print(f"  {name:<26} {told(times)}")
-
-
 def main() -> None:
-    """The search on the demo alone, then the pairs beside a town."""
+    """The pairs beside a town, then the search in it; on another database than SQLite the search alone."""
     print(f"{connection.vendor}; {CALLS} calls each, the two sides of a pair in turns")
-    searches()
     town.build(NOW)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"\nbeside the demo, {town.SIZE}")
-    for pair in PAIRS:
+    for pair in PAIRS if connection.vendor == "sqlite" else ():
         compare(pair)
+    searching.run(NOW)
 
 
 if __name__ == "__main__":
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        with loaded_demo(with_pictures=True):
-            main()
-    finally:
-        teardown_databases(databases, verbosity=0)
+    with throwaway(), loaded_demo(with_pictures=connection.vendor == "sqlite"):
+        main()

@@ -1,34 +1,68 @@
 """A large network beside the demo: rows in bulk, so that a bad plan shows. No news is sent: search stays small."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
 from django.db.models import Model
 
-from loges.models import Event, EventOccurrence, ExpertProfile, Loge, Offer, Review, Service, Verification
+from loges.models import (
+    AvailabilityRule,
+    Event,
+    EventOccurrence,
+    ExpertProfile,
+    Loge,
+    Offer,
+    Review,
+    Service,
+    Verification,
+)
 from loges.models.people import Person
 from tests.factories import EventFactory, LogeFactory, PersonFactory
 
 LOGES, EXPERTS, REVIEWS, DATES = 200, 50, 4, 20
 """How many loges, experts of each, reviews of each expert, and dates of each loge's weekly event."""
+CENTER = (45.77, 4.83)
+ROWS, STEP = 20, 0.03
+"""The loges stand in rows of so many, so many degrees apart: about three kilometres."""
 FIRST_LOGE = "ville-0"
 SIZE = f"{LOGES * EXPERTS:,} experts in {LOGES} loges, {LOGES * EXPERTS * REVIEWS:,} reviews, {LOGES * DATES:,} dates"
 
 
 def build(now: datetime) -> None:
     """Write it all."""
-    loges = [LogeFactory(active=True, slug=f"ville-{n}") for n in range(LOGES)]
+    loges = [_loge(n) for n in range(LOGES)]
     people = _written(Person, PersonFactory.build_batch(LOGES * EXPERTS))
     experts = _written(
         ExpertProfile, [_expert(n, person, loges[n // EXPERTS], now) for n, person in enumerate(people)]
     )
     services = list(Service.objects.order_by("pk")[:20])
     _written(Offer, [offer for n, expert in enumerate(experts) for offer in _offers(n, expert, services)])
+    _written(AvailabilityRule, [rule for n, expert in enumerate(experts) for rule in _times(n, expert)])
     _written(Verification, [check for expert in experts for check in _checks(expert, now)])
     _written(Review, [_review(n, expert, now) for n in range(REVIEWS) for expert in experts])
     evenings: list[Event] = [EventFactory(loge=loge, recurrence="FREQ=WEEKLY") for loge in loges]
     _written(EventOccurrence, [_date(n, m, event, now) for m, event in enumerate(evenings) for n in range(DATES)])
+
+
+def _loge(n: int) -> Loge:
+    row, column = divmod(n, ROWS)
+    latitude, longitude = CENTER[0] + STEP * row, CENTER[1] + STEP * column
+    return LogeFactory(
+        active=True,
+        slug=f"ville-{n}",
+        name=f"Loge du quartier {n}",
+        neighbourhood=f"Quartier {n}",
+        territory__latitude=latitude,
+        territory__longitude=longitude,
+        territory__postcodes=[f"{10_000 + n}"],
+    )
+
+
+def _times(n: int, expert: ExpertProfile) -> list[AvailabilityRule]:
+    return [
+        AvailabilityRule(expert=expert, weekday=(n + 2 * m) % 7, starts=time(9), ends=time(12)) for m in range(n % 4)
+    ]
 
 
 def _written(model: type[Model], rows: list[Any]) -> list[Any]:
@@ -50,8 +84,8 @@ def _expert(n: int, person: Person, loge: Loge, now: datetime) -> ExpertProfile:
         headline="Un coup de main entre voisins",
         presentation="Je répare, je couds, je garde, je porte. " * 5,
         languages=["fr", "en"][: n % 2 + 1],
-        latitude=45.77,
-        longitude=4.83,
+        latitude=CENTER[0] + STEP * (n // EXPERTS // ROWS) + 0.002 * (n % 7 - 3),
+        longitude=CENTER[1] + STEP * (n // EXPERTS % ROWS) + 0.002 * (n % 5 - 2),
         rating_count=REVIEWS,
         rating_sum=REVIEWS * 4 + n % 4,
         published_at=now,

@@ -39,7 +39,7 @@ def test_search_box_says_when_it_is_not_for_a_loge(page: Page) -> None:
 
     page.get_by_role("button", name="Chercher").click()
 
-    expect(page.locator("#answer")).to_contain_text("Ce n'est pas (encore) ce que fait une loge")
+    expect(page.locator("#answer")).to_contain_text("Nous n'avons pas trouvé « billet d'avion ».")
 
 
 def test_signpost_fits_the_screen(sized_page: Page) -> None:

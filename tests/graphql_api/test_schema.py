@@ -55,6 +55,9 @@ UNBOUNDED = {
     ("Understanding", "places"),
     ("Understanding", "corrections"),
     ("ExpertSearchResult", "facets"),
+    ("NoResultHelp", "nearestLoges"),
+    ("NoResultHelp", "neighbourOffers"),
+    ("NoResultHelp", "ways"),
     ("Facet", "values"),
 }
 """Lists without an argument that bounds them: those that can't grow with the network."""

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from loges import machines, signals
-from loges.models import Loge, Service, Verification
+from loges.models import AvailabilityRule, Loge, Service, Verification
 from tests.factories import ExpertProfileFactory, LogeFactory, OfferFactory, ReviewFactory, VerificationFactory, tell
 from tests.factories.pages import BadgeTextFactory
-from tests.graphql_api.site import SECRET, Ask, nodes
+from tests.graphql_api.site import SECRET, Ask, Cost, Refusal, nodes
 from tests.search import town
 from tests.search.town import Town
 
@@ -22,7 +22,13 @@ SEARCH = """query($input: ExpertSearchInput!, $orderBy: ExpertOrder! = RELEVANCE
     }
     facets { field values { value label count } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { cursor node { distanceMeters whyHere matchedServices { slug } expert { slug headline } } }
+    help {
+      text ways { kind label url } nearestLoges { distanceMeters loge { slug newsFeedUrl } }
+      neighbourOffers { distanceMeters whyHere expert { slug } }
+    }
+    edges { cursor node {
+      distanceMeters whyHere highlights freeOn matchedServices { slug } expert { slug headline }
+    } }
   }
 }"""
 SUGGEST = """query($text: String!, $near: GeoPointInput, $first: Int! = 8) {
@@ -144,6 +150,9 @@ def test_expert_who_is_not_published_leaves_no_trace_in_search(ask: Ask, lyon: T
     suggested = ask(SUGGEST, text="zébu")
 
     assert [answer["searchExperts"]["totalCount"] for answer in found] == [0, 0, 0]
+    helped = [answer["searchExperts"].pop("help") for answer in found]
+    assert [row["neighbourOffers"] for row in helped] == [[], [], []]
+    assert SECRET not in json.dumps([{**row, "text": ""} for row in helped])  # its text repeats what was typed
     told = json.dumps([found, suggested])
     assert SECRET not in told
     assert '"eo"' not in told
@@ -242,3 +251,63 @@ def test_place_of_a_loge_being_prepared_is_suggested_without_its_experts(ask: As
     suggested = ask(SUGGEST, text="zanzi")["suggest"]
 
     assert {"slug": "bientot"} in [row["loge"] for row in suggested]
+
+
+def test_search_that_finds_nobody_is_no_dead_end(ask: Ask, lyon: Town, cost: Cost) -> None:
+    for n in range(3):
+        suburb = LogeFactory(active=True, slug=f"banlieue-{n}", territory__latitude=45.8 + n / 100)
+        town.expert(suburb, "repassage", slug=f"voisine-{n}", latitude=45.8 + n / 100)
+    asked = {"text": "repassage", "loge": "lyon-croix-rousse"}
+
+    found = ask(SEARCH, input=asked)["searchExperts"]
+
+    assert found["totalCount"] == 0
+    assert "Repassage" in found["help"]["text"]
+    assert [row["expert"]["slug"] for row in found["help"]["neighbourOffers"]] == [f"voisine-{n}" for n in range(3)]
+    assert found["help"]["nearestLoges"][0] == {
+        "distanceMeters": 0,
+        "loge": {
+            "slug": "lyon-croix-rousse",
+            "newsFeedUrl": found["help"]["nearestLoges"][0]["loge"]["newsFeedUrl"],
+        },
+    }
+    assert {way["kind"] for way in found["help"]["ways"]} >= {"FOLLOW_AREA"}
+    assert cost(SEARCH, input=asked) == cost(SEARCH, input={**asked, "text": "repassage de chemises"})
+
+
+def test_search_costs_the_same_for_one_hit_and_for_twenty(ask: Ask, lyon: Town, cost: Cost) -> None:
+    town.expert(lyon.lille, "menage")
+    for _ in range(20):
+        town.expert(lyon.lyon, "menage", "repassage", presentation="Je fais le ménage. Et le repassage.")
+
+    costs = [
+        cost(SEARCH, input={"text": "ménage", "loge": loge, "near": CROIX_ROUSSE, "radiusMeters": 100_000}, first=50)
+        for loge in ("lyon-croix-rousse",)
+    ]
+    costs += [
+        cost(SEARCH, input={"text": "ménage", "loge": loge}) for loge in ("lille-wazemmes", "lyon-croix-rousse")
+    ]
+
+    # the token; page, services and numbers; the numbers beside the chosen loge; experts; services; who serves a point
+    assert costs == [9, 8, 8]
+
+
+def test_hits_tell_their_day_and_their_words(ask: Ask, lyon: Town) -> None:
+    expert = town.expert(lyon.lyon, "menage", presentation="Je joue <b>du</b> banjo.")
+    AvailabilityRule.objects.create(expert=expert, weekday=0, starts="09:00", ends="12:00")
+    tell(expert)
+
+    found = ask(SEARCH, input={"text": "banjo", "freeOn": "2026-03-02"})["searchExperts"]
+
+    (hit,) = nodes(found)
+    assert hit["freeOn"] == "2026-03-02"
+    assert hit["highlights"] == ["Je joue &lt;b&gt;du&lt;/b&gt; <mark>banjo</mark>."]
+    assert ask(SEARCH, input={"freeOn": "2026-03-03"})["searchExperts"]["totalCount"] == 0
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2027-12-31"])
+def test_day_out_of_reach_is_refused(refusal: Refusal, lyon: Town, day: str) -> None:
+    error = refusal(SEARCH, input={"freeOn": day})
+
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert "freeOn" in json.dumps(error)

@@ -15,9 +15,9 @@ const plugins = { "@graphql-eslint": graphql };
 const VALUES = [
   "Badge", "Charter", "Coordinator", "Correction", "Coverage", "Delays", "Document", "EventSpeaker", "ExpertHit",
   "Facet", "FacetValue", "FaqItem", "Figure", "FocalPoint", "GeoPoint", "Gone", "Image", "ImageSource",
-  "ImageSources", "MenuItem", "Money", "MoneyBreakdown", "MoneyShare", "NearbyLoge", "PageInfo", "PageReference",
+  "ImageSources", "MenuItem", "Money", "MoneyBreakdown", "MoneyShare", "NearbyLoge", "NoResultHelp", "PageInfo", "PageReference",
   "Partner", "PressLink", "Question", "Rating", "Redirect", "Restricted", "RichText", "Seo", "Site", "Step",
-  "Suggestion", "Territory", "Tip", "Understanding", "UnderstoodPlace",
+  "Suggestion", "Territory", "Tip", "Understanding", "UnderstoodPlace", "Way",
 ];
 
 export default [

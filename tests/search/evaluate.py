@@ -11,7 +11,13 @@ from search.understanding import AmbiguousWords, PlaceName, ServiceWords, Unders
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TAXONOMY = _ROOT / "loges" / "reference" / "taxonomy.yaml"
-_SETS = Path(__file__).with_name("search_sets.yaml")
+_OWN = Path(__file__).with_name("search_sets.yaml")
+_UNSEEN = Path(__file__).with_name("unseen_sets.yaml")
+
+OWN = ("golden", "misspellings", "tune", "check")
+"""Sets that came with the vocabulary; `tune` alone is tuned on."""
+UNSEEN = ("plain", "colloquial", "misspelt", "negation", "foreign", "nonsense")
+"""Sets by somebody who had seen nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ def evaluate(understander: Understander, cases: Iterable[Case]) -> Figures:
 
 @cache
 def cases(name: str) -> tuple[Case, ...]:
-    """Return a set of searches: "golden", "misspellings", "tune" or "check"."""
-    with _SETS.open(encoding="utf-8") as file:
+    """Return a set of searches, one of OWN or UNSEEN."""
+    with (_OWN if name in OWN else _UNSEEN).open(encoding="utf-8") as file:
         rows = yaml.safe_load(file)[name]
     return tuple(Case(row["query"], tuple(row["expect"])) for row in rows)
 

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from loges.geography import BORDER_TOLERANCE_M, Point, distance_m, snap
 from search.backends import ExpertQuery, FacetField, Order
@@ -55,6 +55,9 @@ def document(expert_id: int, here: World, **changes: object) -> ExpertDocument:
         "rating_count": 0,
         "languages": ("fr",),
         "badges": (),
+        "weekdays": (),
+        "opened_on": (),
+        "closed_on": (),
         "strong": ("zoe",),
         "weak": (),
         "offers": tuple(
@@ -93,9 +96,21 @@ def _somebody(dice: random.Random, here: World, expert_id: int) -> ExpertDocumen
             Badge(kind, dice.choice([None, DAY, date(2026, 3, 1)]))
             for kind in dice.sample(BADGES, dice.randint(0, 3))
         ),
+        **_days(dice),
         strong=tuple(dice.sample(WORDS, dice.randint(0, 2))),
         weak=tuple(dice.sample(WORDS, dice.randint(0, 3))),
     )
+
+
+def _days(dice: random.Random) -> dict[str, object]:
+    """Weekdays, and days of the next weeks that differ from them."""
+    weekdays = tuple(sorted(dice.sample(range(7), dice.choice([0, 1, 2, 5]))))
+    dated = [DAY + timedelta(days=n) for n in dice.sample(range(40), dice.choice([0, 0, 3, 12]))]
+    return {
+        "weekdays": weekdays,
+        "opened_on": tuple(day for day in dated if day.weekday() not in weekdays),
+        "closed_on": tuple(day for day in dated if day.weekday() in weekdays),
+    }
 
 
 def questions(here: World, seed: int, size: int = 25) -> list[ExpertQuery]:
@@ -125,10 +140,15 @@ def _question(dice: random.Random, here: World) -> ExpertQuery:
         minimum_rating=dice.choice([None, None, None, 4.0]),
         languages=some(LANGUAGES, 2),
         badges=some(BADGES, 2),
-        on=dice.choice([None, DAY]),
-        order=dice.choice([order for order in Order if near or order is not Order.DISTANCE]),
+        free_on=dice.choice([None, None, DAY + timedelta(days=dice.randint(0, 40))]),
+        on=(on := dice.choice([None, DAY])),
+        order=dice.choice([order for order in Order if _is_possible(order, near, on)]),
         first=100,
     )
+
+
+def _is_possible(order: Order, near: Point | None, on: date | None) -> bool:
+    return not (order is Order.DISTANCE and near is None) and not (order is Order.SOONEST and on is None)
 
 
 # --- The oracle ----------------------------------------------------------------------------------
@@ -188,8 +208,20 @@ def is_found(query: ExpertQuery, one: ExpertDocument) -> bool:
         and (query.minimum_rating is None or (one.rating is not None and one.rating >= query.minimum_rating))
         and (not query.languages or bool(set(query.languages) & set(one.languages)))
         and set(query.badges) <= holding(query, one)
+        and (query.free_on is None or is_free(one, query.free_on))
         and (not is_about_offers or bool(fitting(query, one)))
     )
+
+
+def is_free(one: ExpertDocument, day: date) -> bool:
+    """Whether an expert is free that day."""
+    return day in one.opened_on or (day.weekday() in one.weekdays and day not in one.closed_on)
+
+
+def soonest(query: ExpertQuery, one: ExpertDocument) -> int:
+    """How many days from the query's day an expert is free first, within four weeks."""
+    assert query.on is not None
+    return next((n for n in range(28) if is_free(one, query.on + timedelta(days=n))), 28)
 
 
 def values(query: ExpertQuery, field: FacetField, one: ExpertDocument) -> set[str]:
@@ -207,18 +239,25 @@ def values(query: ExpertQuery, field: FacetField, one: ExpertDocument) -> set[st
             return holding(query, one)
 
 
-def sort_key(query: ExpertQuery, one: ExpertDocument) -> tuple[float, int]:
-    """Where an expert stands in the order asked for."""
+def sort_key(query: ExpertQuery, one: ExpertDocument) -> tuple[float, int, int]:
+    """Where an expert stands in the order asked for; equals take turns."""
+    turn = (one.expert_id * 40_503 + query.on.toordinal() * 30_011 % 65_521) % 65_521 if query.on else 0
+    return _key(query, one), turn, one.expert_id
+
+
+def _key(query: ExpertQuery, one: ExpertDocument) -> float:
     match query.order:
         case Order.DISTANCE:
             assert query.near is not None
-            return round(distance_m(query.near, one.position)), one.expert_id
+            return round(distance_m(query.near, one.position))
         case Order.RATING:
-            return -one.rating_bayes, one.expert_id
+            return -one.rating_bayes
         case Order.PRICE:
-            return cheapest(query, one), one.expert_id
+            return cheapest(query, one)
+        case Order.SOONEST:
+            return soonest(query, one)
         case Order.RELEVANCE:
-            return -round(relevance(query, one), 9), one.expert_id
+            return -round(relevance(query, one), 9)
 
 
 def cheapest(query: ExpertQuery, one: ExpertDocument) -> float:

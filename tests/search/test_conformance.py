@@ -1,6 +1,8 @@
 """What every backend must do alike. It is written against the Protocol; a backend joins in `conftest`."""
 
+from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -12,6 +14,7 @@ from search.fulltext import lexeme
 from tests.search.population import (
     BADGES,
     CENTER,
+    DAY,
     FAMILIES,
     LANGUAGES,
     World,
@@ -233,8 +236,8 @@ def test_better_rated_wins_at_equal_text_and_distance(backend: ExpertSearchBacke
     assert found == [2, 1, 3]
 
 
-@pytest.mark.parametrize("order", Order)
-def test_ties_are_told_apart_by_id(backend: ExpertSearchBackend, here: World, order: Order) -> None:
+@pytest.mark.parametrize("order", [order for order in Order if order is not Order.SOONEST])
+def test_ties_are_told_apart_by_id_without_a_day(backend: ExpertSearchBackend, here: World, order: Order) -> None:
     backend.upsert([document(pk, here) for pk in (5, 3, 9)])
 
     found = ids(backend, ExpertQuery(near=CENTER, order=order))
@@ -243,9 +246,41 @@ def test_ties_are_told_apart_by_id(backend: ExpertSearchBackend, here: World, or
 
 
 @pytest.mark.parametrize("order", Order)
+def test_equals_take_turns_from_day_to_day(backend: ExpertSearchBackend, here: World, order: Order) -> None:
+    backend.upsert([document(pk, here, weekdays=tuple(range(7))) for pk in range(1, 6)])
+
+    days = [DAY + timedelta(days=n) for n in range(120)]
+    lists = [ids(backend, ExpertQuery(near=CENTER, order=order, on=day)) for day in days]
+
+    assert all(sorted(one) == [1, 2, 3, 4, 5] for one in lists)
+    firsts = Counter(one[0] for one in lists)
+    assert set(firsts) == {1, 2, 3, 4, 5}
+    assert lists[0] == ids(backend, ExpertQuery(near=CENTER, order=order, on=DAY))
+
+
+def test_free_day_is_of_the_week_or_against_it(backend: ExpertSearchBackend, here: World) -> None:
+    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)
+    backend.upsert(
+        [
+            document(1, here, weekdays=(0,)),
+            document(2, here, weekdays=(0,), closed_on=(monday,)),
+            document(3, here, weekdays=(1,), opened_on=(monday,)),
+            document(4, here),
+        ]
+    )
+
+    assert ids(backend, ExpertQuery(free_on=monday)) == [1, 3]
+    assert ids(backend, ExpertQuery(free_on=tuesday)) == [3]
+    found = backend.search(ExpertQuery(order=Order.SOONEST, on=tuesday)).hits
+    assert [hit.free_on for hit in found] == [tuesday, date(2026, 3, 9), date(2026, 3, 9), None]
+    assert found[0].expert_id == 3
+    assert found[-1].expert_id == 4
+
+
+@pytest.mark.parametrize("order", Order)
 def test_pages_are_disjoint_and_complete(backend: ExpertSearchBackend, here: World, order: Order) -> None:
     backend.upsert(population(here, 5))
-    query = ExpertQuery(near=CENTER, radius_meters=100_000, order=order)
+    query = ExpertQuery(near=CENTER, radius_meters=100_000, order=order, on=DAY)
     whole = ids(backend, replace(query, first=100))
 
     paged: list[int] = []

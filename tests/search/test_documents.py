@@ -79,11 +79,11 @@ def test_document_of_an_expert_of_a_loge_that_is_not_active_is_none(state: str) 
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_documents_cost_four_statements(count: int, django_assert_num_queries: object) -> None:
+def test_documents_cost_six_statements(count: int, django_assert_num_queries: object) -> None:
     loge = LogeFactory(active=True)
     ids = [ExpertProfileFactory(published=True, papers=True, loge=loge).pk for _ in range(count)]
 
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         made = documents(ids)
 
     assert len(made) == count

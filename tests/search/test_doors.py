@@ -1,10 +1,12 @@
 """Every action that changes what search shows: the answer follows in the same transaction."""
 
+from datetime import date, time
+
 import pytest
 
 from loges import signals
 from loges.actions import experts, loges, reviews, services
-from loges.actions.experts import OfferTerms
+from loges.actions.experts import DatedWindow, OfferTerms, WeeklyWindow
 from loges.actions.loges import TerritoryOutline
 from loges.models import ExpertProfile, Loge, Service, ServicePhrase
 from search.models import ExpertEntry
@@ -77,6 +79,19 @@ def test_set_offers_changes_the_services(here: Town, zoe: ExpertProfile) -> None
 
     assert found(services=("repassage",), max_price_cents=1_800) == [zoe]
     assert found(services=("menage",)) == []
+
+
+def test_set_availability_changes_the_days(here: Town, zoe: ExpertProfile) -> None:
+    tuesday, wednesday = date(2026, 3, 3), date(2026, 3, 4)
+    weekly = [WeeklyWindow(weekday=1, starts=time(9), ends=time(12))]
+    dated = [DatedWindow(on=wednesday, starts=time(14), ends=time(16), is_open=True)]
+
+    experts.set_availability(by=zoe.person, expert=zoe, weekly=weekly, dated=dated)
+    free = [found(free_on=day) for day in (tuesday, wednesday, date(2026, 3, 5))]
+    experts.set_availability(by=zoe.person, expert=zoe, weekly=[], dated=[])
+
+    assert free == [[zoe], [zoe], []]
+    assert found(free_on=tuesday) == []
 
 
 def test_verify_gives_a_badge(here: Town, zoe: ExpertProfile) -> None:

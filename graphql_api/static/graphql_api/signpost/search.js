@@ -1,0 +1,259 @@
+// The search box: what is asked for, the request, and where each part of the answer goes.
+import { asked, around, isNarrowed, isNothing, read, variables, widened, written } from "./asked.js";
+import * as answer from "./answer.js";
+import * as facets from "./facets.js";
+import { $, button, element, kept, link, Refusal, send } from "./page.js";
+import { combobox, withoutPlace } from "./suggestions.js";
+
+const query = kept("search-query");
+const suggestQuery = kept("suggest-query");
+const EXAMPLES = kept("examples");
+const SLOW_MS = 250;
+const TYPING_MS = 400;
+
+let wanted = read(location.search);
+let cursor = null;
+let request = null; // what would stop the request that is under way
+let isLocating = false;
+
+// Ask for something else; the address tells it.
+function go(next, { isTyped = false } = {}) {
+  wanted = next;
+  const address = `${location.pathname}${written(wanted)}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  search({ isTyped });
+}
+
+// Asks the API and shows the answer, or says what is wrong. `after` a cursor: the next page.
+async function search({ after = null, isTyped = false } = {}) {
+  request?.abort();
+  fillChoices();
+  if (isNothing(wanted)) return keepFocus(start);
+  const mine = (request = new AbortController());
+  const values = { ...variables(wanted), ...(after ? { after } : {}) };
+  showQuery(values);
+  busy(true);
+  try {
+    const { searchExperts } = await send({ query, variables: values }, mine.signal);
+    if (mine.signal.aborted) return;
+    $("problem").replaceChildren();
+    if (after) append(searchExperts);
+    else keepFocus(() => show(searchExperts));
+    busy(false);
+    if (isTyped) reveal();
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    busy(false);
+    // What comes after a page that is out of date can't be asked for again: then all is.
+    problem(error, () => search({ after: error.code === "BAD_CURSOR" ? null : after, isTyped }));
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+let slow;
+function busy(isBusy) {
+  clearTimeout(slow);
+  $("answer").setAttribute("aria-busy", String(isBusy));
+  if (!isBusy) $("progress").textContent = "";
+  else slow = setTimeout(() => { $("progress").textContent = "Recherche en cours…"; }, SLOW_MS);
+}
+
+function problem(error, again) {
+  const made = element("div", "", "told wrong");
+  const message = error instanceof Refusal ? error.message : "Cette page n'a pas su montrer la réponse.";
+  const row = element("div", "", "choices");
+  row.append(button("Réessayer", again));
+  if (isNarrowed(wanted)) row.append(button("Enlever les filtres", () => go(widened(wanted))));
+  made.append(element("p", `La recherche n'a pas abouti : ${message}`), row);
+  $("problem").replaceChildren(made);
+  made.scrollIntoView({ block: "nearest" });
+}
+
+// Before anything is asked for: what one may type.
+function start() {
+  busy(false);
+  cursor = null;
+  for (const id of ["problem", "help", "choices", "chosen", "hits"]) $(id).replaceChildren();
+  for (const id of ["refine", "hits", "more", "criteria", "behind"]) $(id).hidden = true;
+  $("told").className = "";
+  $("told").replaceChildren(element("p", "Par exemple :"));
+  $("choices").append(answer.examples(EXAMPLES, tryOut));
+}
+
+function tryOut(text) {
+  go(asked({ text }), { isTyped: true });
+  fillWords();
+}
+
+function show(found) {
+  facets.learn(found, wanted);
+  const back = answer.question(found.understanding, wanted);
+  const hasHits = found.edges.length > 0;
+  $("told").className = "told";
+  $("told").replaceChildren(...answer.told(found, wanted));
+  $("choices").replaceChildren(...(back ? [answer.choices(back, (slug) => go({ ...wanted, services: [slug] }))] : []));
+  $("refine").hidden = !hasHits && !isNarrowed(wanted);
+  $("order").parentElement.hidden = !hasHits;
+  $("free").parentElement.hidden = !hasHits && !wanted.freeOn;
+  $("chosen").replaceChildren(...facets.chosen(wanted, go, () => go(widened(wanted))));
+  const groups = facets.groups(found, wanted, go);
+  $("facets").hidden = !groups.length;
+  $("facet-groups").replaceChildren(...groups);
+  const count = facets.countOf(wanted);
+  $("facets").firstElementChild.textContent = count ? `Affiner (${count})` : "Affiner";
+  $("help").replaceChildren(...(found.help ? answer.help(found.help, otherWords) : []));
+  $("hits").hidden = !hasHits;
+  $("hits").replaceChildren(...found.edges.map(({ node }) => answer.hit(node)));
+  $("criteria").hidden = !hasHits;
+  $("criteria").lastElementChild.replaceChildren(...found.rankingCriteria.map((text) => element("li", text)));
+  page(found);
+}
+
+function append(found) {
+  const more = found.edges.map(({ node }) => answer.hit(node));
+  $("hits").append(...more);
+  page(found);
+  more[0]?.focus();
+}
+
+function page({ pageInfo }) {
+  cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  $("more").hidden = !cursor;
+}
+
+// What had the focus may be made anew, or be gone: then the focus goes to its like, or to the answer.
+function keepFocus(change) {
+  const before = document.activeElement;
+  const isInside = $("answer").contains(before);
+  const key = before?.dataset.key;
+  change();
+  if (!isInside || (before.isConnected && before.offsetParent)) return;
+  const like = key && $("facet-groups").querySelector(`[data-key="${CSS.escape(key)}"]`);
+  (like || $("told")).focus({ preventScroll: true });
+}
+
+// On a phone the keyboard and the form hide the answer.
+function reveal() {
+  if (matchMedia("(pointer: coarse)").matches) document.activeElement?.blur();
+  if ($("told").getBoundingClientRect().top > innerHeight * 0.6) $("told").scrollIntoView();
+}
+
+function otherWords() {
+  $("what").focus();
+  $("what").select();
+}
+
+function showQuery(values) {
+  $("query").textContent = query;
+  $("variables").textContent = JSON.stringify(values, null, 2);
+  const endpoint = $("search").dataset.endpoint;
+  const explored = new URLSearchParams({ query, variables: JSON.stringify(values) });
+  $("explore").href = link("", `${endpoint}?${explored}`).href;
+  $("behind").hidden = false;
+}
+
+// The words are filled in where they come from elsewhere: what is being typed stays.
+function fillWords() {
+  $("what").value = wanted.text;
+  $("where").value = wanted.where;
+}
+
+function fillChoices() {
+  $("near-told").textContent = "";
+  $("where").placeholder = wanted.near ? "autour de vous" : "Croix-Rousse";
+  $("near").setAttribute("aria-pressed", String(Boolean(wanted.near)));
+  const byDistance = $("order").querySelector("[value=DISTANCE]");
+  byDistance.hidden = byDistance.disabled = !wanted.near;
+  if (!wanted.near && wanted.order === "DISTANCE") wanted = { ...wanted, order: "RELEVANCE" };
+  $("order").value = wanted.order;
+  if ($("free").value !== wanted.freeOn) $("free").value = wanted.freeOn;
+}
+
+// Other words may mean other services and another place: choices among those of before are let go.
+function typed() {
+  const text = $("what").value.trim();
+  const where = $("where").value.trim();
+  if (text === wanted.text && where === wanted.where) return wanted;
+  const near = where ? null : wanted.near;
+  return { ...wanted, text, where, near, services: [], loge: "" };
+}
+
+function locate() {
+  if (wanted.near) return go({ ...typed(), near: null });
+  if (isLocating) return undefined;
+  if (!navigator.geolocation) return unlocated({ code: 2 });
+  isLocating = true;
+  $("near-told").textContent = "Votre position est demandée au navigateur…";
+  return navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      isLocating = false;
+      $("near-told").textContent = "";
+      $("where").value = "";
+      go({ ...typed(), near: around(coords.latitude, coords.longitude) }, { isTyped: true });
+    },
+    unlocated,
+    { maximumAge: 300_000, timeout: 10_000 },
+  );
+}
+
+const UNLOCATED = {
+  1: "Votre navigateur n'a pas donné votre position. Permettez-le dans ses réglages, ou écrivez ici votre quartier.",
+  2: "Votre position n'a pas pu être trouvée. Écrivez ici votre quartier ou votre code postal.",
+  3: "Votre position tarde à venir. Réessayez, ou écrivez ici votre quartier.",
+};
+
+function unlocated({ code }) {
+  isLocating = false;
+  $("near-told").textContent = UNLOCATED[code] || UNLOCATED[2];
+}
+
+function choose({ kind, label, expert, loge }) {
+  if (kind === "PLACE") {
+    $("what").value = withoutPlace($("what").value, label);
+    $("where").value = label;
+    return go(typed(), { isTyped: true });
+  }
+  $("what").value = kind === "EXPERT" && expert ? expert.firstName : label;
+  const next = { ...typed(), services: [] };
+  if (kind === "EXPERT" && loge) {
+    facets.name("LOGE", loge.slug, loge.name);
+    $("where").value = "";
+    return go({ ...next, where: "", near: null, loge: loge.slug }, { isTyped: true });
+  }
+  return go(next, { isTyped: true });
+}
+
+async function suggestions(text) {
+  const { suggest } = await send({ query: suggestQuery, variables: { text, near: wanted.near } });
+  return suggest;
+}
+
+export function open() {
+  const closeSuggestions = combobox($("what"), $("suggestions"), $("suggestions-told"), suggestions, choose);
+  $("search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    closeSuggestions();
+    const next = typed();
+    go(next, { isTyped: true });
+    if (isNothing(next)) $("what").focus();
+  });
+  $("near").addEventListener("click", locate);
+  $("order").addEventListener("change", () => go({ ...wanted, order: $("order").value }));
+  let typing;
+  $("free").addEventListener("change", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => go({ ...wanted, freeOn: $("free").value }), TYPING_MS);
+  });
+  $("more").addEventListener("click", () => {
+    if (cursor && $("answer").getAttribute("aria-busy") === "false") search({ after: cursor });
+  });
+  addEventListener("popstate", () => {
+    closeSuggestions();
+    if (written(read(location.search)) === written(wanted)) return; // only the anchor changed
+    wanted = read(location.search);
+    fillWords();
+    search();
+  });
+  fillWords();
+  search();
+}

@@ -1,0 +1,137 @@
+"""What to offer somebody who found nobody: what is near, what others offer, whom to follow and whom to ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from cms import feeds
+from cms import queries as pages
+from cms.addresses import full_address_of
+from loges import queries
+from loges.geography import Point, distance_band_m
+from loges.models import Loge, Service
+from loges.permissions import LOGES_WITH_A_PAGE, Viewer
+from loges.queries import Coverage
+from search.backends import ExpertQuery, Order
+from search.places import PlaceName
+from search.questions import MAX_RADIUS_M
+from search.reasons import distance
+
+OFFERS = 3
+"""How many experts of elsewhere are offered."""
+
+_NBSP = "\u00a0"
+
+
+class WayKind(StrEnum):
+    """What somebody who found nobody may do."""
+
+    OTHER_WORDS = "OTHER_WORDS"  # say it otherwise, or choose among the services
+    SEE_LOGE = "SEE_LOGE"  # look at the nearest loge's page
+    FOLLOW_AREA = "FOLLOW_AREA"  # subscribe to the nearest loge's news
+    ASK_COORDINATOR = "ASK_COORDINATOR"  # write to those who know the neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on: what it is called, in French, and where it leads, if anywhere."""
+
+    kind: WayKind
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place that a search is about: its point, its French name if it has one, and the loges around."""
+
+    point: Point
+    label: str
+    coverage: Coverage
+
+    @property
+    def loges(self) -> list[tuple[Loge, int]]:
+        """The loges that serve the place, then the nearest others, with how far they are (a band, in metres)."""
+        home = [(loge, 0) for loge in self.coverage.loges]
+        return home + [(loge, distance_band_m(meters)) for loge, meters in self.coverage.neighbours]
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether no loge serves the place yet."""
+        return not self.coverage.loges
+
+
+def is_outside(near: Point, person: Viewer) -> bool:
+    """Whether no loge serves a point yet. One statement, by bounding boxes first."""
+    return not any(loge.state in LOGES_WITH_A_PAGE for loge in queries.loges_at(near, person))
+
+
+def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Where | None:
+    """The place that a search is about: `near`, the first place in its words, or the loge asked for.
+
+    One statement, one more for a loge; none without a place.
+    """
+    point, label = query.near, ""
+    if point is None and places:
+        point, label = Point(places[0].latitude, places[0].longitude), places[0].label
+    if point is None and query.loges and (loge := queries.loge(query.loges[0], person)):
+        point, label = loge.territory.shape.center, loge.name
+    return Where(point, label, queries.coverage(point, person)) if point else None
+
+
+def elsewhere(query: ExpertQuery, place: Where | None) -> ExpertQuery:
+    """The same question at whatever price: who offers that at all, within a hundred kilometres, the nearest first."""
+    return ExpertQuery(
+        has_text=query.has_text,
+        asked=query.asked,
+        words=query.words,
+        services=query.services,
+        near=place.point if place else None,
+        radius_meters=MAX_RADIUS_M,
+        on=query.on,
+        order=Order.DISTANCE if place else Order.RELEVANCE,
+        first=OFFERS,
+    )
+
+
+def _named(loge: Loge) -> str:
+    """A loge's name inside a sentence: « la loge d'Aligre »."""
+    begins = loge.name.startswith(("La ", "Le ", "Les ", "L'"))
+    return loge.name[0].lower() + loge.name[1:] if begins else loge.name
+
+
+def said(text: str, services: Sequence[Service], place: Where | None, *, is_empty: bool) -> str:
+    """What to tell, in French: what isn't there, and what is."""
+    told = []
+    if is_empty and not services and text.strip():
+        told.append(f"Nous n'avons pas trouvé «{_NBSP}{text.strip()[:80]}{_NBSP}».")
+    elif is_empty:
+        what = f"«{_NBSP}{services[0].name}{_NBSP}»" if services else "ce que vous cherchez"
+        here = f" ({place.label})" if place and place.label else ""
+        told.append(f"Personne ne propose encore {what} ici{here}.")
+    if place and place.coverage.preparing and place.is_outside:
+        told.append(f"Une loge se prépare ici{_NBSP}: {_named(place.coverage.preparing[0])}.")
+    elif place and place.is_outside:
+        told.append("Aucune loge ne couvre encore ce lieu.")
+    if place and place.is_outside and place.loges:
+        loge, meters = place.loges[0]
+        told.append(f"La plus proche{_NBSP}: {_named(loge)}, à moins de {distance(meters)}.")
+    return " ".join(told)
+
+
+def ways(services: Sequence[Service], place: Where | None, person: Viewer) -> list[Way]:
+    """What one may do now. At most two statements."""
+    found = [] if services else [Way(WayKind.OTHER_WORDS, "Le dire autrement, ou choisir parmi les services")]
+    if place and place.loges:
+        loge = place.loges[0][0]
+        page = pages.loge_pages([loge.pk], person).get(loge.pk)
+        if page:
+            found.append(Way(WayKind.SEE_LOGE, f"Voir {_named(loge)}", full_address_of(page)))
+        found.append(Way(WayKind.FOLLOW_AREA, f"Suivre les nouvelles de {_named(loge)}", feeds.news_address(loge)))
+    contact = pages.site_texts().contact_email
+    if contact:
+        about = f"?subject={quote(place.loges[0][0].name)}" if place and place.loges else ""
+        whom = "Demander au coordinateur, par OpenLoge" if about else "Demander à OpenLoge"
+        found.append(Way(WayKind.ASK_COORDINATOR, whom, f"mailto:{contact}{about}"))
+    return found
