@@ -143,7 +143,7 @@ def _help(
     wider = dead_ends.elsewhere(query, place)
     others = engine().search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
     services = _services(understood, others)
-    asked = _in_order((*query.services, *understood.services), services)
+    asked = _in_order((*query.services, *query.asked), services)
     return Help(
         text=dead_ends.said(understood.text, asked, place, is_empty=not found.total),
         loges=place.loges if place else [],

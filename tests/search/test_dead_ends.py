@@ -108,6 +108,16 @@ def test_words_that_mean_nothing_are_told_and_counted(here: Town) -> None:
     assert misses() == [("xyzzy plugh", "", "", 1)]
 
 
+def test_question_back_without_anybody_says_what_is_missing(here: Town) -> None:
+    found = asked("clés à Lille")
+
+    assert found.question is not None
+    assert found.help is not None
+    assert "Personne ne propose encore" in found.help.text
+    assert "trouvé" not in found.help.text
+    assert WayKind.OTHER_WORDS not in {way.kind for way in found.help.ways}
+
+
 def test_misses_are_counted_by_day(here: Town) -> None:
     for _ in range(3):
         asked("xyzzy plugh")
