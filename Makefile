@@ -30,7 +30,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@touch $@
 
 var/french-vectors.npz: requirements-vectors.txt | $(VENV)/.run
-	@$(BIN)/python manage.py search_vectors --anew \
+	@OPENLOGE_DEMO=1 OPENLOGE_TESTING= SEARCH_VECTORS=$@ $(BIN)/python manage.py search_vectors --anew \
 		|| echo "SKIPPED word vectors: the search understands its own words alone. 'make' tries again next time."
 
 demo: $(VENV)/.run var/french-vectors.npz ## set everything up, load the demo loges, serve CMS and GraphQL on 127.0.0.1:$PORT

@@ -28,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fetch, distil, keep."""
+        if not settings.SEARCH_VECTORS:
+            raise CommandError("SEARCH_VECTORS est vide : la recherche se passe de vecteurs.")
         path = Path(settings.SEARCH_VECTORS)
         if path.is_file() and not options["anew"]:
             self.stdout.write(f"Les vecteurs sont là : {path.name}.")
