@@ -68,11 +68,6 @@ def found(query: ExpertQuery, *, without: FacetField | None = None, offers: bool
     return Clause(f"{source.sql} WHERE {where.sql}", source.params + where.params)
 
 
-def is_everything(query: ExpertQuery) -> bool:
-    """Whether the query, filters of offers aside, finds every expert there is."""
-    return not query.has_text and not list(_filters(query, None))
-
-
 def fits(query: ExpertQuery, *, without: FacetField | None = None) -> list[Clause]:
     """What ONE offer `s` must fit; nothing when the query says nothing of offers."""
     wanted = _bargain(query)

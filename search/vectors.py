@@ -84,5 +84,4 @@ def cosines(left: Matrix, right: Matrix) -> Matrix:
 def units(vectors: Matrix) -> Matrix:
     """Rows stretched to length 1; rows of zeros stay."""
     lengths: Any = np.linalg.norm(vectors, axis=1, keepdims=True)
-    stretched: Any = vectors / np.where(lengths == 0, 1, lengths)
-    return stretched  # type: ignore[no-any-return]
+    return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32, copy=False)
