@@ -61,7 +61,7 @@ class DatabaseSearch:
     def upsert(self, documents: Iterable[ExpertDocument]) -> None:
         """Write documents in place of those known; one with an older revision is left out.
 
-        Nine statements for up to some forty experts (SQLite bounds the parameters of one).
+        Ten statements for up to some forty experts (SQLite bounds the parameters of one).
         """
         for batch in _batches(documents):
             newest = {one.expert_id: one for one in sorted(batch, key=lambda one: one.revision)}
@@ -183,7 +183,8 @@ def _forget_parts(ids: list[int]) -> None:
 def _write(batch: list[ExpertDocument]) -> None:
     """Write the rows of a batch in place of those known."""
     _forget_parts([one.expert_id for one in batch])
-    entries = [_entry(one) for one in batch]
+    letters = facets.lettered(batch)
+    entries = [_entry(one, letters[one.expert_id]) for one in batch]
     fields = [field.name for field in ExpertEntry._meta.fields if not field.primary_key]
     ExpertEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["expert"], update_fields=fields)
     ExpertEntryService.objects.bulk_create(service for one in batch for service in _services(one))
@@ -191,7 +192,7 @@ def _write(batch: list[ExpertDocument]) -> None:
     fulltext.put([fulltext.Text(one.expert_id, one.strong, one.weak) for one in batch])
 
 
-def _entry(document: ExpertDocument) -> ExpertEntry:
+def _entry(document: ExpertDocument, letters: str) -> ExpertEntry:
     x, y, z = document.position.vector
     return ExpertEntry(
         expert_id=document.expert_id,
@@ -207,7 +208,7 @@ def _entry(document: ExpertDocument) -> ExpertEntry:
         rating=document.rating,
         rating_bayes=document.rating_bayes,
         rating_count=document.rating_count,
-        counted=facets.packed(document),
+        counted=letters,
         weekdays=sum(1 << weekday for weekday in document.weekdays),
         has_dates=bool(document.opened_on or document.closed_on),
     )

@@ -73,8 +73,8 @@ def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Wh
     One statement, one more for a loge; none without a place.
     """
     point, label = query.near, ""
-    if point is None and places:
-        point, label = Point(places[0].latitude, places[0].longitude), places[0].label
+    if places and point in (None, places[0].point):
+        point, label = places[0].point, places[0].label
     if point is None and query.loges and (loge := queries.loge(query.loges[0], person)):
         point, label = loge.territory.shape.center, loge.name
     return Where(point, label, queries.coverage(point, person)) if point else None
@@ -113,7 +113,7 @@ def said(text: str, services: Sequence[Service], place: Where | None, *, is_empt
     if place and place.coverage.preparing and place.is_outside:
         told.append(f"Une loge se prépare ici{_NBSP}: {_named(place.coverage.preparing[0])}.")
     elif place and place.is_outside:
-        told.append("Aucune loge ne couvre encore ce lieu.")
+        told.append(f"Aucune loge ne couvre encore {place.label or 'ce lieu'}.")
     if place and place.is_outside and place.loges:
         loge, meters = place.loges[0]
         told.append(f"La plus proche{_NBSP}: {_named(loge)}, à moins de {distance(meters)}.")

@@ -88,7 +88,9 @@ class ExpertEntry(models.Model):
     rating_bayes = models.FloatField()
     rating_count = models.PositiveIntegerField()
     weekdays = models.PositiveSmallIntegerField(default=0, help_text="one bit for each day, Monday the lowest")
-    counted = models.TextField(blank=True, help_text="the values that facets count, see search.facets.packed")
+    counted = models.TextField(
+        blank=True, help_text="the values that facets count, a letter for each: see CountedValue"
+    )
     has_dates = models.BooleanField(default=False, help_text="some days are opened or closed against the week")
 
     class Meta:
@@ -101,6 +103,25 @@ class ExpertEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert_id}, révision {self.revision}"
+
+
+class CountedValue(models.Model):
+    """A value that facets count, such as a language; a badge with its last day. Entries hold a letter for each.
+
+    Rows are never changed nor deleted, so that a letter always stands for the same value.
+    """
+
+    field = models.CharField(max_length=8)
+    value = models.CharField(max_length=80)
+    until = models.CharField(max_length=10, blank=True, help_text="the last day (ISO 8601), empty for ever")
+
+    class Meta:
+        verbose_name = "valeur comptée"
+        verbose_name_plural = "valeurs comptées"
+        constraints = (models.UniqueConstraint(fields=["value", "field", "until"], name="counted_value_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.value}"
 
 
 class ExpertEntryService(models.Model):

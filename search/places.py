@@ -5,10 +5,11 @@ says what is asked for, and a landmark after a word of nearness ("près de la ga
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from loges.geography import Point
 from search.words import STOP_WORDS, tokens, word_set
 
 
@@ -25,7 +26,8 @@ class PlaceKind(StrEnum):
 class PlaceName:
     """A name people use for a place, and where that is.
 
-    `loges` are the slugs of the loges that serve it; latitude and longitude are degrees (WGS 84).
+    `loges` are the slugs of the loges that serve it, none for a place elsewhere; latitude and longitude are degrees
+    (WGS 84).
     """
 
     kind: PlaceKind
@@ -35,6 +37,16 @@ class PlaceName:
     latitude: float
     longitude: float
     radius_meters: int
+
+    @property
+    def point(self) -> Point:
+        """Its middle."""
+        return Point(self.latitude, self.longitude)
+
+
+Name = tuple[str, ...]
+"""The tokens by which a place is recognised."""
+ByName = dict[Name, list[PlaceName]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +108,21 @@ def _other_names(place: PlaceName) -> list[tuple[str, ...]]:
 class Gazetteer:
     """Place names arranged by their first token, so that the longest that fits is found in one look."""
 
-    def __init__(self, places: Iterable[PlaceName], is_service_word: Callable[[str], bool]) -> None:
-        """Arrange the places; `is_service_word` tells whether a folded token is also said of services."""
+    def __init__(
+        self,
+        places: Iterable[PlaceName],
+        is_service_word: Callable[[str], bool],
+        elsewhere: ByName | None = None,
+        everyday: Collection[Name] = (),
+    ) -> None:
+        """Arrange the places; `is_service_word` tells whether a folded token is also said of services.
+
+        `elsewhere` are places without loges: they give way to others of the same name. `everyday` are names among
+        them that are words of everyday French.
+        """
         self._is_service_word = is_service_word
-        self._named: dict[tuple[str, ...], list[PlaceName]] = defaultdict(list)
-        for place in places:
-            for name in (place_tokens(place.name), *_other_names(place)):
-                if name:
-                    self._named[name].append(place)
-        for homonyms in self._named.values():
-            homonyms.sort(key=lambda place: (_PRECISION[place.kind], place.label, place.loges))
+        self._everyday = everyday
+        self._named = (elsewhere or {}) | by_name(places)
         self._lengths: dict[str, list[int]] = defaultdict(list)
         for name in self._named:
             if len(name) not in self._lengths[name[0]]:
@@ -113,18 +130,23 @@ class Gazetteer:
         for lengths in self._lengths.values():
             lengths.sort(reverse=True)
 
-    def take_out(self, words: list[str]) -> Placed:
+    def find(self, name: str) -> tuple[PlaceName, ...]:
+        """Return the places of that very name, the most precise first."""
+        return tuple(self._named.get(place_tokens(name), ()))
+
+    def take_out(self, words: list[str], capitals: Collection[str] = ()) -> Placed:
         """Return the words without the places they name and without what leads to those ("près de", "à").
 
-        A place whose every word is also a service's ("Orange", "Jardin des Plantes") is one only after a word
-        that points at it; nothing is taken as a landmark when it is all that was said.
+        A place whose every word is also a service's ("Jardin des Plantes") or everybody's ("Orange") is one only
+        after a word that points at it, or when it is among the words written with a capital. Nothing is taken as a
+        landmark when it is all that was said.
         """
         words = [_SAINTS.get(word, word) for word in words]
         left: list[str] = []
         places: list[PlaceName] = []
         position = 0
         while position < len(words):
-            length = self._length_at(words, position, left)
+            length = self._length_at(words, position, left, capitals)
             if length:
                 _drop_leading(left)
                 places.extend(self._named[tuple(words[position : position + length])])
@@ -140,17 +162,24 @@ class Gazetteer:
         ordered = sorted(dict.fromkeys(places), key=lambda place: _PRECISION[place.kind])
         return Placed(tuple(left), tuple(ordered))
 
-    def _length_at(self, words: list[str], position: int, left: list[str]) -> int:
+    def _length_at(self, words: list[str], position: int, left: list[str], capitals: Collection[str]) -> int:
         """Return how many tokens the longest place at a position takes, 0 when there is none."""
-        for length in self._lengths.get(words[position], ()):
-            name = tuple(words[position : position + length])
-            if name in self._named and self._is_place(name, left):
-                return length
+        for name in self._names_at(words, position):
+            if self._is_place(name, left, capitals):
+                return len(name)
         return 0
 
-    def _is_place(self, name: tuple[str, ...], left: list[str]) -> bool:
+    def _names_at(self, words: list[str], position: int) -> Iterator[tuple[str, ...]]:
+        """Yield the names of places that begin at a position, the longest first."""
+        for length in self._lengths.get(words[position], ()):
+            name = tuple(words[position : position + length])
+            if name in self._named:
+                yield name
+
+    def _is_place(self, name: tuple[str, ...], left: list[str], capitals: Collection[str]) -> bool:
         """Whether tokens are meant as the place they name rather than as words of some service."""
-        if not all(word in STOP_WORDS or self._is_service_word(word) for word in name):
+        is_service = all(word in STOP_WORDS or self._is_service_word(word) for word in name)
+        if not is_service and (name not in self._everyday or name[0] in capitals):
             return True
         leading = _leading(left)
         if leading & _POINTING or (len(name) > 1 and leading - _ARTICLES):
@@ -176,7 +205,21 @@ class Gazetteer:
         word = words[position]
         if word in _ARTICLES:
             return position + 1 == len(words) or self._ends_landmark(words, position + 1)
-        return word in STOP_WORDS or word in self._lengths or self._is_service_word(word)
+        if any(True for _ in self._names_at(words, position)):
+            return True
+        return word in STOP_WORDS or (word not in _SAINTS.values() and self._is_service_word(word))
+
+
+def by_name(places: Iterable[PlaceName]) -> ByName:
+    """Return places by how they are called, the most precise of the same name first."""
+    named: ByName = defaultdict(list)
+    for place in places:
+        for name in (place_tokens(place.name), *_other_names(place)):
+            if name:
+                named[name].append(place)
+    for homonyms in named.values():
+        homonyms.sort(key=lambda place: (_PRECISION[place.kind], place.label, place.loges))
+    return dict(named)
 
 
 def _leading(left: list[str]) -> set[str]:

@@ -134,9 +134,10 @@ def _help(
     search: ExpertSearch, understood: Understanding, query: ExpertQuery, found: ExpertHits, person: Viewer
 ) -> Help | None:
     """What to offer beside the hits: something as soon as there are none, or nobody serves the place."""
-    if query.after is not None or (found.total and not (search.near and dead_ends.is_outside(search.near, person))):
+    if query.after is not None or (found.total and not (query.near and dead_ends.is_outside(query.near, person))):
         return None
-    place = dead_ends.where(query, understood.places, person)
+    named = understood.places or (vocabulary.reading().understander.places(query.postcode) if query.postcode else ())
+    place = dead_ends.where(query, named, person)
     if not found.total and search.on and understood.words:
         meant = query.loges[0] if query.loges and len(query.loges) == 1 else ""
         misses.record(understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on)

@@ -129,23 +129,28 @@ def question(
 ) -> ExpertQuery:
     """The question to a backend. A question asked back counts as if all its choices were meant.
 
-    Places in the words filter by their loges unless `near`, `loge` or `postcode` is given. A text that is nothing
-    but a place asks for whoever is there.
+    Places in the words filter by their loges unless `near`, `loge` or `postcode` is given; where they have none, by
+    how far that place is. A text that is nothing but a place asks for whoever is there.
     """
     asked = understood.question.choices if understood.question else understood.services
     words = tuple(dict.fromkeys(stem(word) for word in understood.words))
+    near, radius_meters = search.near, search.radius_meters or DEFAULT_RADIUS_M
+    loges: tuple[str, ...] | None = None
     is_explicit = search.near is not None or search.loge is not None or search.postcode is not None
-    loges = served(understood.places) if understood.places and not is_explicit else None
     if search.loge is not None:
         loges = (_plain(search.loge),)
+    elif understood.places and not is_explicit:
+        loges = served(understood.places) or None
+        if loges is None:
+            near, radius_meters = understood.places[0].point, understood.places[0].radius_meters
     return ExpertQuery(
         has_text=bool(search.text.strip()) and bool(asked or words or not understood.places),
         asked=asked,
         words=words,
         services=tuple(map(_plain, search.services)),
         families=(_plain(search.family),) if search.family is not None else (),
-        near=search.near,
-        radius_meters=search.radius_meters or DEFAULT_RADIUS_M,
+        near=near,
+        radius_meters=radius_meters,
         loges=loges,
         postcode=_plain(search.postcode) if search.postcode is not None else None,
         max_price_cents=search.max_price_cents,

@@ -7,12 +7,13 @@ guesses alone is asked back, never answered.
 
 from dataclasses import dataclass, replace
 
+from search import towns
 from search.lexicon import ENTIRE, NOT_US, AmbiguousWords, Lexicon, Match, ServiceWords, Vocabulary
 from search.meaning import Meanings
 from search.places import Gazetteer, PlaceKind, PlaceName
 from search.spelling import Correction, Speller
 from search.vectors import WordVectors
-from search.words import clean, content_words, is_faint, stem, tokens
+from search.words import capitalised, clean, content_words, is_faint, stem, tokens
 
 __all__ = [
     "AmbiguousWords",
@@ -113,13 +114,17 @@ class Understander:
         self._meanings = Meanings(vectors, self._lexicon.said, self._lexicon.weight) if vectors else None
         self._common = vectors.common if vectors else {}
         self._speller = Speller(self._lexicon.words, self._common)
-        self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.knows)
+        self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.knows, *towns.of_france())
         self._questions = {
             _meaning(content_words(tokens(term.term))): Question(
                 term.question, tuple(slug for slug in term.services if slug in self._names)
             )
             for term in vocabulary.ambiguous
         }
+
+    def places(self, name: str) -> tuple[PlaceName, ...]:
+        """Return the places of that very name, the most precise first."""
+        return self._gazetteer.find(name)
 
     def understand(self, text: str) -> Understanding:
         """Return what a query asks for. Any string will do; the work is bounded whatever its length."""
@@ -128,7 +133,7 @@ class Understander:
     def weigh(self, text: str) -> Weighed:
         """Return all that can be said of a query before anything is decided."""
         cut = clean(text)
-        placed = self._gazetteer.take_out(tokens(cut))
+        placed = self._gazetteer.take_out(tokens(cut), capitalised(cut))
         said = content_words(list(placed.words))
         known = {word for word in said if self._lexicon.knows(word) or is_faint(word) or word in self._common}
         read, corrections = self._speller.read(said, known)

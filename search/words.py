@@ -122,6 +122,13 @@ def all_tokens(text: str) -> Iterator[str]:
             yield word
 
 
+def capitalised(text: str) -> frozenset[str]:
+    """Return the folded words written with a capital, the first word aside; none when all is in capitals."""
+    cut = clean(text)
+    written = [] if cut.isupper() else [word for word in cut.split()[1:] if word[:1].isupper()]
+    return frozenset(word for one in written for word in tokens(one))
+
+
 def content_words(words: list[str]) -> list[str]:
     """Return the words that carry meaning: no stop words, nothing refused ("mais pas de chien").
 

@@ -8,6 +8,7 @@ from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service
 from search import vocabulary
 from search.places import PlaceKind, PlaceName
+from search.models import ExpertEntry
 from search.queries import BadInput, ExpertSearch, health, point, search_experts, suggest
 from search.questions import served
 from search.suggestions import SuggestionKind
@@ -344,3 +345,13 @@ def test_health_counts_the_experts(here: Town) -> None:
     town.expert(here.lyon, "menage")
 
     assert health() == {"backend": "database", "is_up": True, "documents": 1, "vectors": 0, "detail": ""}
+
+
+def test_an_index_of_an_earlier_version_finds_people_and_counts_nothing(here: Town) -> None:
+    town.expert(here.lyon, "menage")
+    ExpertEntry.objects.update(counted="LOGE\t1\t\nSERVICE\tmenage\t")
+
+    found = search_experts(ExpertSearch())
+
+    assert found.total_count == 1
+    assert found.facets == []
