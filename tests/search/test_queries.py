@@ -7,8 +7,8 @@ import pytest
 from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service
 from search import vocabulary
-from search.places import PlaceKind, PlaceName
 from search.models import ExpertEntry
+from search.places import PlaceKind, PlaceName
 from search.queries import BadInput, ExpertSearch, health, point, search_experts, suggest
 from search.questions import served
 from search.suggestions import SuggestionKind
