@@ -4,6 +4,7 @@ import difflib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from loges.models import Person
+from search import vectors, vocabulary
 from tests.demo import loaded_demo
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "frontend_contracts" / "operations"
@@ -49,6 +51,32 @@ def test_operation_answers_as_promised(name: str, number: int) -> None:
         path.write_text(json.dumps(contract, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     assert _difference(case["answer"], answer) == ""
     assert len(queries) == case["sql"], "\n".join(query["sql"] for query in queries.captured_queries)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("Search", "Suggest"))])
+def test_search_answers_as_promised_with_word_vectors_too(name: str, settings: Any) -> None:
+    file = settings.BASE_DIR / "var" / "french-vectors.npz"
+    if not file.is_file():
+        pytest.skip("the word vectors are not distilled: make var/french-vectors.npz")
+    settings.SEARCH_VECTORS = str(file)
+    with _read_anew():
+        for number in [number for known, number in CASES if known == name]:
+            test_operation_answers_as_promised(name, number)
+
+
+@contextmanager
+def _read_anew() -> Iterator[None]:
+    """Vectors and vocabulary are read again, now and afterwards."""
+    try:
+        _forget()
+        yield
+    finally:
+        _forget()
+
+
+def _forget() -> None:
+    vectors.installed.cache_clear()
+    vocabulary._kept = None
 
 
 def _client(reader: str) -> Client:
