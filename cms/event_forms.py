@@ -7,9 +7,8 @@ from django import forms
 from django.db.models import Q
 from wagtail.admin.forms.pages import CopyForm
 
-from cms import clock
 from cms.page_forms import SitePageForm
-from loges import recurrence
+from loges import clock, recurrence
 from loges.models import ExpertProfile
 
 _RANKS = (1, 2, 3, 4, -1)

@@ -10,11 +10,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, UploadedFile
 from wagtail.signals import page_published, page_unpublished
 
-from cms import clock, images, tree, uploads
+from cms import images, tree, uploads
 from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
 from cms.tasks import complete_picture
-from loges import signals
+from loges import clock, permissions, signals
 from loges.actions import events
 from loges.actions.events import EventPlan, Speaker
 from loges.models import Loge, LogeMembership
@@ -47,18 +47,16 @@ def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
 
 @receiver(signals.member_appointed)
 def open_admin(membership: LogeMembership, **kwargs: Any) -> None:
-    """Let a coordinator into the editors' admin."""
-    if membership.role == LogeMembership.Role.COORDINATOR:
+    """Let those whose role brings rights into the editors' admin."""
+    if permissions.ROLES[membership.role].permissions:
         membership.person.groups.add(Group.objects.get(name=tree.COORDINATORS_GROUP))
 
 
 @receiver(signals.member_dismissed)
 def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
-    """Close the admin to somebody who coordinates no loge any more."""
-    person = membership.person
-    still = person.memberships.filter(role=LogeMembership.Role.COORDINATOR, ends_at__isnull=True)
-    if not still.exists():
-        person.groups.remove(*Group.objects.filter(name=tree.COORDINATORS_GROUP))
+    """Close the admin to somebody who has no right in any loge any more."""
+    if not permissions.has_grants(membership.person):
+        membership.person.groups.remove(*Group.objects.filter(name=tree.COORDINATORS_GROUP))
 
 
 @receiver(page_published, sender=EventPage)

@@ -7,11 +7,12 @@ from django.core.paginator import Page as Portion
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from cms import calendar, clock, content, feeds, icalendars, images, queries, restrictions, seo, structured_data
+from cms import calendar, content, feeds, icalendars, images, queries, restrictions, seo, structured_data
 from cms.content import Material
 from cms.models import BlogIndexPage, EventPage, LogeIndexPage, LogeNewsPage, LogePage, SiteTexts
 from cms.models.base import SitePage
 from cms.queries import MenuItem
+from loges import clock
 from loges import queries as domain
 from loges.models import Event, EventOccurrence, EventSpeaker, Loge, LogeMembership
 from loges.permissions import Viewer

@@ -21,7 +21,7 @@ TEAM_GROUP = "Équipe OpenLoge"
 COORDINATORS_GROUP = "Coordinateurs"
 
 _TEAM_PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
-_TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team")
+_TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook")
 
 _WORDS = ("service", "servicefamily", "ambiguousterm", "foreignphrase")
 _TEXTS = ("faqentry", "partner", "badgetext", "charterversion", "flyertemplate", "sitetexts")

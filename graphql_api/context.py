@@ -9,9 +9,9 @@ import strawberry
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from cms import clock, queries
+from cms import queries
 from cms.models import BadgeText
-from loges import recurrence
+from loges import clock, recurrence
 from loges.models import Person
 
 

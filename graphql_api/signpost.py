@@ -7,10 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms import clock
 from cms.demo.cast import cast
 from cms.demo.login import PASSWORD
-from loges import queries, recurrence
+from loges import clock, queries, recurrence
 from search.questions import MAX_DAYS
 
 SEARCH = """query SearchExperts($input: ExpertSearchInput!, $orderBy: ExpertOrder!, $after: String) {

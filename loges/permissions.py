@@ -1,16 +1,18 @@
 """Who may do what: the one rule book, used alike by Wagtail, GraphQL and the actions.
 
 Only one object carries grants, the loge (django-guardian). Everything else derives its right from the loge it
-belongs to. A right holds through a global Django permission (OpenLoge's team) or a grant on the loge.
+belongs to. A right holds through a global Django permission (OpenLoge's team) or a grant on the loge, as long as it
+hasn't ended: grants are compared with the time whenever somebody asks.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
-from guardian.shortcuts import get_objects_for_user
 
+from loges import clock
 from loges.machines import Actor
 from loges.models import (
     AmbiguousTerm,
@@ -20,6 +22,7 @@ from loges.models import (
     ForeignPhrase,
     Loge,
     LogeMembership,
+    LogeUserPermission,
     Offer,
     Person,
     Review,
@@ -38,26 +41,56 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role in a loge: what it is, in prose, and the permissions on the loge that it brings."""
+    """A role in a loge: what it is, in prose, and the permissions on the loge that it brings.
+
+    `acts_as` is whom its holder is to the state machines. One that `is_dated` ends by itself,
+    on a day given from the start.
+    """
 
     name: str
     description: str
-    permissions: frozenset[str]
+    permissions: frozenset[str] = frozenset()
+    acts_as: Actor = Actor.RESIDENT
+    is_dated: bool = False
 
+
+_WRITES = frozenset({"edit_content", "manage_experts", "propose_handbook"})
+_LEADS = _WRITES | {"publish_content"}
 
 ROLES: dict[str, Role] = {
     LogeMembership.Role.COORDINATOR: Role(
         "Coordinateur",
-        "Anime la loge : écrit et publie ses pages et ses événements, tient l'équipe d'experts.",
-        frozenset({"edit_content", "publish_content", "manage_experts"}),
+        "Anime la loge : écrit et publie ses pages et ses événements, tient l'équipe d'experts, lit le cahier de "
+        "bonnes pratiques et y propose.",
+        _LEADS,
+        acts_as=Actor.COORDINATOR,
     ),
-    LogeMembership.Role.EXPERT: Role(
-        "Expert", "Rend des services au nom de la loge ; tient son propre profil.", frozenset()
+    LogeMembership.Role.CO_COORDINATOR: Role(
+        "Co-coordinateur",
+        "Seconde le coordinateur : écrit tout comme lui, mais en brouillon, que le coordinateur publie.",
+        _WRITES,
     ),
-    LogeMembership.Role.SUPPORTER: Role(
-        "Coup de main", "Aide la loge à se faire connaître, sans droit particulier.", frozenset()
+    LogeMembership.Role.INTERIM: Role(
+        "Coordinateur par intérim",
+        "Remplace le coordinateur, avec les mêmes droits, jusqu'à une date fixée d'avance.",
+        _LEADS,
+        acts_as=Actor.COORDINATOR,
+        is_dated=True,
     ),
+    LogeMembership.Role.CONTRIBUTOR: Role(
+        "Contributeur du cahier",
+        "Lit le cahier de bonnes pratiques et y propose ; n'écrit rien d'autre.",
+        frozenset({"propose_handbook"}),
+    ),
+    LogeMembership.Role.EXPERT: Role("Expert", "Rend des services au nom de la loge ; tient son propre profil."),
+    LogeMembership.Role.HELPING_EXPERT: Role(
+        "Expert en renfort",
+        "Prête main-forte à une autre loge que la sienne, jusqu'à une date fixée d'avance.",
+        is_dated=True,
+    ),
+    LogeMembership.Role.SUPPORTER: Role("Coup de main", "Aide la loge à se faire connaître, sans droit particulier."),
 }
+"""The roles that `loges.actions.loges.appoint` gives; the team's rights are global permissions."""
 
 RULES: dict[type[Model], dict[str, str]] = {
     Loge: {
@@ -65,6 +98,7 @@ RULES: dict[type[Model], dict[str, str]] = {
         "publish_content": "publish_content",
         "manage_experts": "manage_experts",
         "manage_team": "manage_team",
+        "propose_handbook": "propose_handbook",
     },
     ExpertProfile: {"create": "manage_experts", "edit": "manage_experts", "verify": "manage_experts"},
     Event: {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"},
@@ -147,8 +181,29 @@ def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
         return queryset.none()
     if queryset.model not in LOGE_PATH:  # of no loge: the team's, by a global permission alone
         return queryset if holds(person, permission, None) else queryset.none()
-    loges: Any = get_objects_for_user(person, f"loges.{permission}", klass=Loge)
-    return queryset.filter(**{f"{LOGE_PATH[queryset.model]}__in": loges.values("pk")})
+    if person.has_perm(f"loges.{permission}"):
+        return queryset
+    return queryset.filter(**{f"{LOGE_PATH[queryset.model]}__in": _granted(person, permission)})
+
+
+def _granted(person: Person, permission: str) -> QuerySet[Any, Any]:
+    """The ids of the loges on which a grant gives that permission now; a subquery."""
+    rows = LogeUserPermission.objects.filter(
+        user=person, permission__codename=permission, permission__content_type__app_label="loges"
+    )
+    return rows.filter(in_force("until", clock.now())).values("content_object_id")
+
+
+def in_force(field: str, now: datetime) -> Q:
+    """What hasn't ended at that instant: the field says when it ends, if ever."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": now})
+
+
+def has_grants(person: Viewer) -> bool:
+    """Whether some loge gives the person any right now: they have work in the editors' admin. One statement."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return LogeUserPermission.objects.filter(in_force("until", clock.now()), user=person).exists()
 
 
 def visible(queryset: QuerySet[M], person: Viewer) -> QuerySet[M]:
@@ -171,11 +226,9 @@ def actors(person: Viewer, thing: Model) -> frozenset[Actor]:
         found.add(Actor.TEAM)
     subject = thing.expert if isinstance(thing, Review) else thing
     loge_id = loge_id_of(subject)
-    coordinators = LogeMembership.objects.filter(
-        person=person, role=LogeMembership.Role.COORDINATOR, ends_at__isnull=True
-    )
-    if loge_id is not None and coordinators.filter(loge_id=loge_id).exists():
-        found.add(Actor.COORDINATOR)
+    if loge_id is not None:
+        roles = LogeMembership.objects.filter(in_force("ends_at", clock.now()), person=person, loge_id=loge_id)
+        found |= {ROLES[role].acts_as for role in roles.values_list("role", flat=True)}
     if isinstance(subject, ExpertProfile) and subject.person_id == person.pk:
         found.add(Actor.EXPERT)
     return frozenset(found)

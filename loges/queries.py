@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from loges import permissions
+from loges import clock, permissions
 from loges.geography import Point, distance_m
-from loges.machines import Machine
+from loges.machines import Actor, Machine
 from loges.models import (
     AmbiguousTerm,
     BusinessIdentity,
@@ -95,11 +95,9 @@ def loges_in_order(slugs: Iterable[str], person: Viewer) -> list[Loge]:
 
 
 def coordinators(loge_ids: Iterable[int]) -> dict[int, list[LogeMembership]]:
-    """The coordinators now in charge, by loge, the longest serving first. One statement."""
+    """The coordinators now in charge, also by interim, by loge, the longest serving first. One statement."""
     found: dict[int, list[LogeMembership]] = {pk: [] for pk in loge_ids}
-    members = LogeMembership.objects.filter(
-        loge_id__in=found, role=LogeMembership.Role.COORDINATOR, ends_at__isnull=True
-    )
+    members = LogeMembership.objects.filter(_in_charge(), loge_id__in=found)
     for member in members.select_related("person").order_by("starts_at", "pk"):
         found[member.loge_id].append(member)
     return found
@@ -196,14 +194,13 @@ def coordinating(experts: Iterable[ExpertProfile]) -> dict[int, bool]:
 
 def _coordinates(loge: str, person: str) -> Exists:
     """Whether the person at one path coordinates the loge at the other."""
-    return Exists(
-        LogeMembership.objects.filter(
-            loge=OuterRef(loge),
-            person=OuterRef(person),
-            role=LogeMembership.Role.COORDINATOR,
-            ends_at__isnull=True,
-        )
-    )
+    return Exists(LogeMembership.objects.filter(_in_charge(), loge=OuterRef(loge), person=OuterRef(person)))
+
+
+def _in_charge() -> Q:
+    """The memberships of those who lead a loge now."""
+    leading = [role for role, told in permissions.ROLES.items() if told.acts_as is Actor.COORDINATOR]
+    return Q(permissions.in_force("ends_at", clock.now()), role__in=leading)
 
 
 def expert(loge_slug: str, slug: str, person: Viewer) -> ExpertProfile | None:

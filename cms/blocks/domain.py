@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms import clock, domain_blocks
+from cms import domain_blocks
+from loges import clock
 
 
 class DomainBlock(blocks.StructBlock):

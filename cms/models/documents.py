@@ -11,7 +11,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.utils.file import hash_filelike
 
-from cms import clock, uploads
+from cms import uploads
+from loges import clock
 
 
 class CheckedFile(FieldFile):

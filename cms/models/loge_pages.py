@@ -12,11 +12,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
-from cms import clock
 from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
 from cms.page_rights import EventPageTester, LogeContentTester, LogePageTester, SkeletonPageTester
-from loges import recurrence
+from loges import clock, recurrence
 from loges.actions.events import SLUG_LENGTH
 from loges.models import Event, ExpertProfile, Loge
 

@@ -4,14 +4,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
-from guardian.shortcuts import assign_perm, remove_perm
+from django.db.models import QuerySet
 
 from loges import permissions, queries, signals
 from loges.actions.transitions import begin, check, take
 from loges.geography import polygon_of
 from loges.machines import LOGE, Actor
-from loges.models import ExpertProfile, Loge, LogeMembership, Person, Territory
+from loges.models import ExpertProfile, Loge, LogeMembership, LogeUserPermission, Person, Territory
 from loges.permissions import ROLES, NotAllowed, Viewer
 
 
@@ -29,6 +30,10 @@ class AlreadyMember(Exception):
 
 class NotAMember(Exception):
     """The person doesn't have this role in this loge."""
+
+
+class EndNeeded(Exception):
+    """This role is given until a day to come, or without an end; the other was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +160,24 @@ def _tell(loge: Loge, transition: str | None, by: Viewer, now: datetime) -> None
 
 
 @transaction.atomic
-def appoint(*, by: Viewer, loge: Loge, person: Person, role: str, quote: str = "", now: datetime) -> LogeMembership:
-    """Give a person a role in a loge, with the grants it brings. Raises AlreadyMember, NotAllowed."""
-    if by is not None and not (
-        permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)
-    ):
-        raise NotAllowed("Loge.appoint")
-    if loge.memberships.filter(person=person, role=role, ends_at__isnull=True).exists():
+def appoint(
+    *,
+    by: Viewer,
+    loge: Loge,
+    person: Person,
+    role: str,
+    quote: str = "",
+    until: datetime | None = None,
+    now: datetime,
+) -> LogeMembership:
+    """Give a person a role in a loge, with the grants it brings; a dated role `until` an instant to come.
+
+    Raises AlreadyMember, EndNeeded, NotAllowed.
+    """
+    _check_team(by, loge, "appoint")
+    if ROLES[role].is_dated is not (until is not None) or (until is not None and until <= now):
+        raise EndNeeded(f"{role} until {until}")
+    if _memberships(loge, person, now).filter(role=role).exists():
         raise AlreadyMember(f"{person.pk} {role} {loge.slug}")
     membership = LogeMembership.objects.create(
         loge=loge,
@@ -169,10 +185,10 @@ def appoint(*, by: Viewer, loge: Loge, person: Person, role: str, quote: str = "
         role=role,
         quote=quote,
         starts_at=now,
+        ends_at=until,
         granted_by=by if isinstance(by, Person) else None,
     )
-    for permission in sorted(ROLES[role].permissions):
-        assign_perm(permission, person, loge)
+    _grant(loge, person, now)
     signals.member_appointed.send(LogeMembership, membership=membership)
     return membership
 
@@ -190,19 +206,48 @@ def sign_charter(*, by: Viewer, membership: LogeMembership, on: date) -> LogeMem
 @transaction.atomic
 def dismiss(*, by: Viewer, loge: Loge, person: Person, role: str, now: datetime) -> LogeMembership:
     """End a person's role, and the grants that no other role of theirs keeps. Raises NotAMember, NotAllowed."""
-    if by is not None and not (
-        permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)
-    ):
-        raise NotAllowed("Loge.dismiss")
-    membership = loge.memberships.filter(person=person, role=role, ends_at__isnull=True).first()
+    _check_team(by, loge, "dismiss")
+    membership = _memberships(loge, person, now).filter(role=role).first()
     if membership is None:
         raise NotAMember(f"{person.pk} {role} {loge.slug}")
     membership.ends_at = now
     membership.save(update_fields=["ends_at"])
-    kept: set[str] = set()
-    for other in loge.memberships.filter(person=person, ends_at__isnull=True):
-        kept |= ROLES[other.role].permissions
-    for permission in sorted(ROLES[role].permissions - kept):
-        remove_perm(permission, person, loge)
+    _grant(loge, person, now)
     signals.member_dismissed.send(LogeMembership, membership=membership)
     return membership
+
+
+@transaction.atomic
+def renew_grants(*, now: datetime) -> None:
+    """Make all grants those of the roles, after an update that gave roles other rights. Idempotent."""
+    rows = LogeMembership.objects.filter(permissions.in_force("ends_at", now)).select_related("loge", "person")
+    for loge, person in {(member.loge, member.person) for member in rows if ROLES[member.role].permissions}:
+        _grant(loge, person, now)
+
+
+def _check_team(by: Viewer, loge: Loge, verb: str) -> None:
+    if not (permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)):
+        raise NotAllowed(f"Loge.{verb}")
+
+
+def _memberships(loge: Loge, person: Person, now: datetime) -> QuerySet[LogeMembership]:
+    return loge.memberships.filter(permissions.in_force("ends_at", now), person=person)
+
+
+def _grant(loge: Loge, person: Person, now: datetime) -> None:
+    """Make a person's grants on a loge those of their roles there, each as long as the role that lasts longest."""
+    wanted: dict[str, datetime | None] = {}
+    for member in _memberships(loge, person, now):
+        for codename in ROLES[member.role].permissions:
+            ends = (wanted.get(codename, member.ends_at), member.ends_at)
+            wanted[codename] = None if None in ends else max(end for end in ends if end)
+    held = LogeUserPermission.objects.filter(user=person, content_object=loge)
+    held.exclude(permission__codename__in=wanted).delete()
+    kinds = Permission.objects.filter(content_type__app_label="loges", codename__in=wanted)
+    for permission in kinds.order_by("pk"):
+        LogeUserPermission.objects.update_or_create(
+            user=person,
+            content_object=loge,
+            permission=permission,
+            defaults={"until": wanted[permission.codename]},
+        )

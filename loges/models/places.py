@@ -33,6 +33,7 @@ class Loge(models.Model):
             ("publish_content", "Publier les pages et événements de la loge"),
             ("manage_experts", "Tenir l'équipe d'experts de la loge"),
             ("manage_team", "Nommer et retirer des membres de la loge"),
+            ("propose_handbook", "Lire le cahier de bonnes pratiques et y proposer"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -48,9 +49,13 @@ class Loge(models.Model):
 
 
 class LogeUserPermission(UserObjectPermissionBase):
-    """A person's grant on one loge; only `loges.actions.loges` writes it (django-guardian, direct foreign key)."""
+    """A person's grant on one loge; only `loges.actions.loges` writes it (django-guardian, direct foreign key).
+
+    It holds until an instant (None: until further notice): whoever asks for rights compares it with the time.
+    """
 
     content_object = models.ForeignKey(Loge, on_delete=models.CASCADE)
+    until = models.DateTimeField("jusqu'à", null=True, blank=True)
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = "droit sur une loge"
@@ -112,7 +117,11 @@ class LogeMembership(models.Model):
         """What a member is to the loge."""
 
         COORDINATOR = "COORDINATOR", "coordinateur"
+        CO_COORDINATOR = "CO_COORDINATOR", "co-coordinateur"
+        INTERIM = "INTERIM", "coordinateur par intérim"
+        CONTRIBUTOR = "CONTRIBUTOR", "contributeur du cahier"
         EXPERT = "EXPERT", "expert"
+        HELPING_EXPERT = "HELPING_EXPERT", "expert en renfort"
         SUPPORTER = "SUPPORTER", "coup de main"
 
     loge = models.ForeignKey(Loge, on_delete=models.CASCADE, related_name="memberships", verbose_name="loge")

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, Sum
 from django.http import HttpRequest, JsonResponse
 
-from cms import clock, queries, rich_text
+from cms import queries, rich_text
 from cms.block_tree import raw_blocks
 from cms.domain_blocks import euros
 from cms.images import widest
 from cms.models import EventPage, LogePage, Picture
-from loges import recurrence
+from loges import clock, recurrence
 from loges.models import (
     Event,
     EventOccurrence,

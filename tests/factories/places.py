@@ -5,7 +5,6 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Permission
-from guardian.shortcuts import assign_perm
 
 from loges.models import Loge, LogeMembership, LogeUserPermission, Territory, TransitionLog
 from loges.permissions import ROLES
@@ -48,7 +47,11 @@ class LogeFactory(factory.django.DjangoModelFactory[Loge]):
 
 
 class LogeMembershipFactory(factory.django.DjangoModelFactory[LogeMembership]):
-    """An expert's membership, with the grants that its role brings; traits: `coordinator`, `supporter`, `ended`."""
+    """An expert's membership, with the grants that its role brings.
+
+    Traits: `coordinator`, `co_coordinator`, `supporter`, `contributor`, `interim` and `helping` (until two weeks
+    after NOW), `ended`.
+    """
 
     class Meta:
         model = LogeMembership
@@ -56,8 +59,12 @@ class LogeMembershipFactory(factory.django.DjangoModelFactory[LogeMembership]):
 
     class Params:
         coordinator = factory.Trait(role="COORDINATOR")
+        co_coordinator = factory.Trait(role="CO_COORDINATOR")
+        contributor = factory.Trait(role="CONTRIBUTOR")
         supporter = factory.Trait(role="SUPPORTER")
-        ended = factory.Trait(ends_at=NOW.replace(month=12))
+        interim = factory.Trait(role="INTERIM", ends_at=NOW + timedelta(days=14))
+        helping = factory.Trait(role="HELPING_EXPERT", ends_at=NOW + timedelta(days=14))
+        ended = factory.Trait(ends_at=NOW - timedelta(days=1))
 
     loge = factory.SubFactory(LogeFactory, active=True)
     person = factory.SubFactory(PersonFactory)
@@ -67,9 +74,11 @@ class LogeMembershipFactory(factory.django.DjangoModelFactory[LogeMembership]):
     @factory.post_generation
     def grants(self: LogeMembership, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]
         """Give the grants that the action would have given."""
-        if create and self.ends_at is None:
-            for permission in sorted(ROLES[self.role].permissions):
-                assign_perm(permission, self.person, self.loge)
+        if create and (self.ends_at is None or self.ends_at > NOW):
+            for codename in sorted(ROLES[self.role].permissions):
+                LogeUserPermissionFactory(
+                    user=self.person, content_object=self.loge, codename=codename, until=self.ends_at
+                )
 
 
 class LogeUserPermissionFactory(factory.django.DjangoModelFactory[LogeUserPermission]):

@@ -22,7 +22,7 @@ def team_member() -> Person:
     person.user_permissions.set(
         Permission.objects.filter(
             content_type__app_label="loges",
-            codename__in=["edit_content", "publish_content", "manage_experts", "manage_team"],
+            codename__in=["edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook"],
         )
     )
     return person

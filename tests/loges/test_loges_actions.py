@@ -10,12 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 
-from loges import permissions, signals
+from loges import permissions, queries, signals
 from loges.actions import loges
-from loges.actions.loges import AlreadyMember, NotAMember, NotReady, TerritoryOutline
+from loges.actions.loges import AlreadyMember, EndNeeded, NotAMember, NotReady, TerritoryOutline
 from loges.geography import NotAPolygon, NotOnEarth
+from loges.machines import Actor
 from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
-from loges.permissions import NotAllowed
+from loges.permissions import ROLES, NotAllowed
 from tests.factories import (
     NOW,
     TODAY,
@@ -219,7 +220,7 @@ def test_appoint_a_coordinator_gives_the_grants_on_that_loge_only(planted: None)
 
     assert (membership.starts_at, membership.ends_at, membership.granted_by) == (NOW, None, by)
     assert membership.quote == "Je sais qui appeler."
-    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts"}
+    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts", "propose_handbook"}
     assert grants(person, other) == set()
     assert permissions.may(again(person), "publish_content", loge)
     assert not permissions.may(again(person), "publish_content", other)
@@ -297,7 +298,7 @@ def test_dismiss_from_one_of_two_roles_keeps_the_grants_of_the_other(planted: No
         loges.appoint(by=None, loge=loge, person=person, role=role, now=NOW)
 
     loges.dismiss(by=None, loge=loge, person=person, role="EXPERT", now=LATER)
-    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts"}
+    assert grants(person, loge) == {"edit_content", "publish_content", "manage_experts", "propose_handbook"}
 
     loges.appoint(by=None, loge=loge, person=person, role="EXPERT", now=LATER)
     loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
@@ -497,3 +498,87 @@ def test_territory_keeps_its_box_in_step_when_saved() -> None:
     territory.save()
 
     assert territory.north - territory.south == pytest.approx(2 * narrow)
+
+
+# --- Roles that end, and those that share -------------------------------------------------------------------------
+
+SOON = NOW + timedelta(days=14)
+
+
+def test_interim_leads_the_loge_until_their_last_day(planted: None, settings: Any) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    ill = coordinator_of(loge)
+
+    loges.appoint(by=team_member(), loge=loge, person=person, role="INTERIM", until=SOON, now=NOW)
+
+    for instant, is_in_charge in ((NOW, True), (SOON - timedelta(seconds=1), True), (SOON, False)):
+        settings.CLOCK_STANDS_AT = instant
+        assert permissions.may(again(person), "publish_content", loge) is is_in_charge
+        assert permissions.scope(Loge.objects.all(), again(person), "edit_content").exists() is is_in_charge
+        assert (Actor.COORDINATOR in permissions.actors(again(person), loge)) is is_in_charge
+        assert permissions.has_grants(again(person)) is is_in_charge
+        assert permissions.may(again(ill), "publish_content", loge)
+        leading = [member.person for member in queries.coordinators([loge.pk])[loge.pk]]
+        assert (person in leading) is is_in_charge
+
+
+@pytest.mark.parametrize(
+    ("role", "until"), [("INTERIM", None), ("HELPING_EXPERT", None), ("INTERIM", NOW), ("COORDINATOR", SOON)]
+)
+def test_appoint_without_the_end_that_a_role_has_is_refused(role: str, until: Any, planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+
+    with pytest.raises(EndNeeded):
+        loges.appoint(by=None, loge=loge, person=person, role=role, until=until, now=NOW)
+
+    assert not loge.memberships.exists()
+
+
+def test_dated_role_may_be_given_again_once_it_ended(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON, now=NOW)
+
+    with pytest.raises(AlreadyMember):
+        loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON + timedelta(days=9), now=NOW)
+    loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON + timedelta(days=9), now=SOON)
+
+    assert loge.memberships.count() == 2
+
+
+def test_role_that_lasts_longest_keeps_its_grants(planted: None, settings: Any) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="CO_COORDINATOR", now=NOW)
+    loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON, now=NOW)
+
+    settings.CLOCK_STANDS_AT = SOON
+    assert permissions.may(again(person), "edit_content", loge)
+    assert not permissions.may(again(person), "publish_content", loge)
+
+    settings.CLOCK_STANDS_AT = NOW
+    loges.dismiss(by=None, loge=loge, person=person, role="CO_COORDINATOR", now=NOW)
+    assert permissions.may(again(person), "edit_content", loge)
+
+    settings.CLOCK_STANDS_AT = SOON
+    assert not permissions.may(again(person), "edit_content", loge)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_role_brings_its_grants_and_no_others(role: str, planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    until = SOON if ROLES[role].is_dated else None
+
+    loges.appoint(by=None, loge=loge, person=person, role=role, until=until, now=NOW)
+
+    assert grants(person, loge) == ROLES[role].permissions
+    assert again(person).groups.exists() is bool(ROLES[role].permissions)
+
+
+def test_renew_grants_gives_roles_what_they_bring_by_now(planted: None) -> None:
+    loge, person = LogeFactory(active=True), PersonFactory()
+    loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+    left = grants(person, loge)
+    LogeUserPermission.objects.filter(permission__codename="propose_handbook").delete()
+
+    loges.renew_grants(now=NOW)
+
+    assert grants(person, loge) == left

@@ -15,12 +15,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cms import clock
 from cms.demo.cast import cast
 from cms.demo.load import is_loaded, load
 from cms.demo.login import PASSWORD
 from graphql_api.context import Context
 from graphql_api.schema import schema
+from loges import clock
 
 READY_MADE = """{
   searchExperts(input: {text: "mon robinet goutte à Aligre"}, first: 1) {

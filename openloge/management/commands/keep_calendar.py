@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms import clock
+from loges import clock
 from loges.actions import events
 
 

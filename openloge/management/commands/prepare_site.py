@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from cms import clock, first_day, tree
-from loges.actions import people
+from cms import first_day, tree
+from loges import clock
+from loges.actions import loges, people
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps."""
         first_day.prepare()
+        loges.renew_grants(now=clock.now())
         self.stdout.write("Le site est prêt : services, règles de partage, pages et groupes.")
         if email := options["admin_email"]:
             try:

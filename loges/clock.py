@@ -1,4 +1,4 @@
-"""The instant that the doors pass into the domain."""
+"""The instant at which things are asked. Actions are given theirs; rights that end by themselves read it here."""
 
 from datetime import datetime
 
