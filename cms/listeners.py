@@ -13,6 +13,7 @@ from wagtail.signals import page_published, page_unpublished
 from cms import images, tree, uploads
 from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
+from cms.page_restrictions import COORDINATORS_GROUP
 from cms.tasks import complete_picture
 from loges import clock, permissions, signals
 from loges.actions import events
@@ -49,14 +50,14 @@ def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
 def open_admin(membership: LogeMembership, **kwargs: Any) -> None:
     """Let those whose role brings rights into the editors' admin."""
     if permissions.ROLES[membership.role].permissions:
-        membership.person.groups.add(Group.objects.get(name=tree.COORDINATORS_GROUP))
+        membership.person.groups.add(Group.objects.get(name=COORDINATORS_GROUP))
 
 
 @receiver(signals.member_dismissed)
 def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
     """Close the admin to somebody who has no right in any loge any more."""
     if not permissions.has_grants(membership.person):
-        membership.person.groups.remove(*Group.objects.filter(name=tree.COORDINATORS_GROUP))
+        membership.person.groups.remove(*Group.objects.filter(name=COORDINATORS_GROUP))
 
 
 @receiver(page_published, sender=EventPage)

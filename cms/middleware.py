@@ -1,13 +1,10 @@
-"""What holds for every request to the editors' admin: one transaction a write, and reports for the team alone."""
+"""What holds for every request to the editors' admin: one transaction a write."""
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
-REPORTS = "/admin/reports/"
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -29,32 +26,3 @@ class AtomicWrites:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
-
-
-class ReportsForTheTeam:
-    """Keeps Wagtail's reports, which name pages of all loges, from those who aren't of the team."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, unless it asks for a report that isn't the person's to read."""
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *args: object) -> None:
-        """Refuse as a view would, so that the refusal is shown like any other."""
-        if request.path.startswith(REPORTS) and _is_outside_the_team(request):
-            raise PermissionDenied
-
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """Leave reports out of the way that is told above a screen, too."""
-        context = response.context_data or {}
-        if (steps := context.get("breadcrumbs_items")) and _is_outside_the_team(request):
-            context["breadcrumbs_items"] = [
-                step for step in steps if not str(step.get("url", "")).startswith(REPORTS)
-            ]
-        return response
-
-
-def _is_outside_the_team(request: HttpRequest) -> bool:
-    return bool(request.user.is_authenticated and not request.user.is_staff)

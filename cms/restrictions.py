@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.models import Document, Picture
+from cms.page_restrictions import groups_of
 
 
 def passed(request: HttpRequest) -> frozenset[int]:
@@ -23,7 +24,7 @@ def hidden_collections(person: Any = None, passed: frozenset[int] = frozenset())
     """
     kinds, met = CollectionViewRestriction, Q(pk__in=passed, restriction_type=CollectionViewRestriction.PASSWORD)
     if person is not None and person.is_authenticated:
-        groups = Q() if person.is_superuser else Q(groups__in=person.groups.all())
+        groups = Q() if person.is_superuser else Q(groups__in=groups_of(person))
         met |= Q(restriction_type=kinds.LOGIN) | Q(Q(restriction_type=kinds.GROUPS) & groups)
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     unmet = kinds.objects.exclude(restriction_type=kinds.NONE).exclude(pk__in=kinds.objects.filter(met).values("pk"))

@@ -15,10 +15,10 @@ from wagtail.models import (
 )
 
 from cms.models import BlogIndexPage, HandbookIndexPage, HomePage, LogeIndexPage
+from cms.page_restrictions import COORDINATORS_GROUP
 from loges.models import Person
 
 TEAM_GROUP = "Équipe OpenLoge"
-COORDINATORS_GROUP = "Coordinateurs"
 
 _TEAM_PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 _TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook")

@@ -18,7 +18,7 @@ from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms import french, handbook_desk, vocabulary
+from cms import french, handbook_desk, page_restrictions, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -122,3 +122,4 @@ def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 
 
 hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)
+hooks.register("before_serve_page", page_restrictions.refuse_after_the_end)

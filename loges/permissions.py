@@ -188,10 +188,8 @@ def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
 
 def _granted(person: Person, permission: str) -> QuerySet[Any, Any]:
     """The ids of the loges on which a grant gives that permission now; a subquery."""
-    rows = LogeUserPermission.objects.filter(
-        user=person, permission__codename=permission, permission__content_type__app_label="loges"
-    )
-    return rows.filter(in_force("until", clock.now())).values("content_object_id")
+    rows = grants(person).filter(permission__codename=permission, permission__content_type__app_label="loges")
+    return rows.values("content_object_id")
 
 
 def in_force(field: str, now: datetime) -> Q:
@@ -199,11 +197,16 @@ def in_force(field: str, now: datetime) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": now})
 
 
+def grants(person: Person) -> QuerySet[LogeUserPermission]:
+    """The grants that a person holds now."""
+    return LogeUserPermission.objects.filter(in_force("until", clock.now()), user=person)
+
+
 def has_grants(person: Viewer) -> bool:
     """Whether some loge gives the person any right now: they have work in the editors' admin. One statement."""
     if not isinstance(person, Person) or not person.is_active:
         return False
-    return LogeUserPermission.objects.filter(in_force("until", clock.now()), user=person).exists()
+    return grants(person).exists()
 
 
 def visible(queryset: QuerySet[M], person: Viewer) -> QuerySet[M]:

@@ -85,6 +85,7 @@ class Lexicon:
             for word in words:
                 users[stem(word)].add(service)
         self._candidates = len(vocabulary.services) + 1
+        self._of_services = {root for root, services in users.items() if services != {NOT_US}}
         self._users = {root: len(services) for root, services in users.items()}
         self.words = frozenset(word for _, words in said for word in words)
         self._written = _written(vocabulary)
@@ -104,6 +105,10 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether the vocabulary uses a folded word or one of its family."""
         return stem(word) in self._by_stem
+
+    def is_of_services(self, word: str) -> bool:
+        """Whether something a service is called by uses a folded word or one of its family; "not us" aside."""
+        return stem(word) in self._of_services
 
     def weight(self, word: str) -> float:
         """Return how much a folded word tells, from 0 to 1: the fewer services use its family, the more."""

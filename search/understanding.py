@@ -114,7 +114,7 @@ class Understander:
         self._meanings = Meanings(vectors, self._lexicon.said, self._lexicon.weight) if vectors else None
         self._common = vectors.common if vectors else {}
         self._speller = Speller(self._lexicon.words, self._common)
-        self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.knows, *towns.of_france())
+        self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.is_of_services, *towns.of_france())
         self._questions = {
             _meaning(content_words(tokens(term.term))): Question(
                 term.question, tuple(slug for slug in term.services if slug in self._names)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site, Workflow
 
-from cms import first_day, tree
+from cms import first_day, page_restrictions, tree
 from cms.models import HandbookIndexPage, HomePage
 from loges import queries
 from loges.models import CommissionPolicy, Service, ServiceFamily, ServicePhrase
@@ -71,7 +71,10 @@ def test_first_day_takes_away_what_nobody_uses() -> None:
 
     first_day.prepare()
 
-    assert set(Group.objects.values_list("name", flat=True)) == {tree.TEAM_GROUP, tree.COORDINATORS_GROUP}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        tree.TEAM_GROUP,
+        page_restrictions.COORDINATORS_GROUP,
+    }
     assert not Workflow.objects.exists()
 
 
@@ -81,14 +84,17 @@ def test_first_day_hides_the_handbook() -> None:
     handbook = HandbookIndexPage.objects.get()
     restriction = PageViewRestriction.objects.get(page=handbook)
     assert restriction.restriction_type == PageViewRestriction.GROUPS
-    assert {group.name for group in restriction.groups.all()} == {tree.TEAM_GROUP, tree.COORDINATORS_GROUP}
+    assert {group.name for group in restriction.groups.all()} == {
+        tree.TEAM_GROUP,
+        page_restrictions.COORDINATORS_GROUP,
+    }
     assert Client().get(handbook.url).status_code == 302
 
 
 def test_first_day_gives_coordinators_the_door_and_nothing_else() -> None:
     first_day.prepare()
 
-    group = Group.objects.get(name=tree.COORDINATORS_GROUP)
+    group = Group.objects.get(name=page_restrictions.COORDINATORS_GROUP)
     assert list(group.permissions.values_list("codename", flat=True)) == ["access_admin"]
     assert not group.page_permissions.exists()
     assert not group.collection_permissions.exists()

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from loges.models import Person
 from tests.cms.conftest import Place
 from tests.cms.desk import at_desk, soup
-from tests.factories import PersonFactory
+from tests.factories import LogeUserPermissionFactory
 from tests.factories.pages import HandbookChapterPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_page_search_of_the_admin_leads_to_the_handbook(here: Place) -> None:
 @pytest.mark.usefixtures("_chapters")
 def test_handbook_is_closed_to_others() -> None:
     """Neither to a stranger, nor to somebody who has a desk but is in none of the handbook's groups."""
-    editor = PersonFactory()
+    editor = LogeUserPermissionFactory().user
     editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client = at_desk(editor)
     assert "Cahier" not in client.get(reverse("wagtailadmin_home")).content.decode()

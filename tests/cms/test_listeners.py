@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from wagtail.models import Collection, Page
 
-from cms import tree
+from cms import page_restrictions
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, PictureRendition
 from loges import signals
 from loges.actions import loges
@@ -167,7 +167,7 @@ def test_loge_closed_before_it_opened_is_no_error(make_place: Callable[..., Plac
 
 def test_coordinator_appointed_gets_the_key(here: Place) -> None:
     assert is_editor(here.person)
-    assert [group.name for group in here.person.groups.all()] == [tree.COORDINATORS_GROUP]
+    assert [group.name for group in here.person.groups.all()] == [page_restrictions.COORDINATORS_GROUP]
 
 
 @pytest.mark.parametrize("role", ["EXPERT", "SUPPORTER"])

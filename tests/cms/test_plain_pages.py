@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
-from cms import tree
+from cms import page_restrictions
 from cms.block_tree import BODY
 from cms.models import (
     BlogIndexPage,
@@ -55,7 +55,7 @@ def _clock() -> None:
 
 
 def coordinator() -> Person:
-    return Person.objects.filter(groups__name=tree.COORDINATORS_GROUP).earliest("pk")
+    return Person.objects.filter(groups__name=page_restrictions.COORDINATORS_GROUP).earliest("pk")
 
 
 def is_login(address: str) -> bool:
@@ -159,7 +159,7 @@ def test_handbook_sends_strangers_to_log_in(page_type: type[Page]) -> None:
 def test_handbook_is_closed_to_residents_and_experts() -> None:
     page = HandbookChapterPage.objects.live().first()
     assert page is not None
-    members = Person.objects.filter(is_staff=False).exclude(groups__name=tree.COORDINATORS_GROUP)
+    members = Person.objects.filter(is_staff=False).exclude(groups__name=page_restrictions.COORDINATORS_GROUP)
     persons = [members.filter(memberships__isnull=True).first(), members.filter(memberships__role="EXPERT").first()]
 
     answers = [at_desk(person).get(page.url) for person in persons]

@@ -1,0 +1,114 @@
+"""The gate of the editors' admin: who may come in, and which of Wagtail's addresses are open to them.
+
+OpenLoge's team goes everywhere that Wagtail lets it. Everybody else must have a right in some loge now, and finds
+only the addresses below: what a new version of Wagtail brings stays closed until somebody writes it here. An address
+that is open still asks for rights on the object.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
+from wagtail.admin.auth import permission_denied, reject_request
+
+from loges import permissions
+
+ADMIN = "/admin/"
+
+FOR_ANYBODY = frozenset(
+    {
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_complete",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_sprite",
+    }
+)
+"""Before a log-in."""
+
+_HERE = """
+    wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview
+    wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_explore_root
+    wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search
+    wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
+    wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
+    wagtail_bulk_action handbook:index handbook:results
+"""
+_BELOW = {
+    "wagtailadmin_pages": """
+        add add_subpage choose_parent copy delete edit history history_results move move_confirm preview_on_add
+        preview_on_edit revisions_compare revisions_index revisions_revert revisions_unschedule revisions_view
+        search search_results set_page_position type_use type_use_results unpublish usage view_draft workflow_history
+        workflow_history_detail confirm_workflow_cancellation
+    """,
+    "wagtailadmin_editing_sessions": "ping release",
+    "wagtailimages": """
+        add add_multiple create_multiple_from_uploaded_image delete delete_multiple delete_upload_multiple edit
+        edit_multiple image_usage index index_results
+    """,
+    "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
+    "wagtaildocs": """
+        add add_multiple create_multiple_from_uploaded_document delete delete_multiple delete_upload_multiple
+        document_usage edit edit_multiple index index_results
+    """,
+    "wagtaildocs_chooser": "choose choose_results chosen chosen_multiple create",
+    "wagtailsnippetchoosers_cms_faqentry": "choose choose_results chosen chosen_multiple",
+    "wagtailsnippetchoosers_cms_partner": "choose choose_results chosen chosen_multiple",
+    "wagtailsnippetchoosers_loges_servicefamily": "choose choose_results chosen chosen_multiple",
+}
+
+FOR_EDITORS = (
+    FOR_ANYBODY | set(_HERE.split()) | {f"{space}:{name}" for space in _BELOW for name in _BELOW[space].split()}
+)
+"""For those who write in a loge."""
+
+
+class AdminGate:
+    """Asks at the gate, before any view of the admin does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """Refuse as Wagtail's views do: to the log-in those who have no right here, to the dashboard the others."""
+        match = request.resolver_match
+        if not request.path.startswith(ADMIN) or match is None or match.view_name in FOR_ANYBODY:
+            return None
+        person = request.user
+        if not person.is_authenticated or person.is_staff:
+            return None
+        if not permissions.has_grants(person):
+            return _answer(reject_request(request))
+        return None if match.view_name in FOR_EDITORS else _answer(permission_denied(request))
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Leave what is closed out of the way that is told above a screen, too."""
+        context = response.context_data or {}
+        steps = context.get("breadcrumbs_items")
+        if steps and request.user.is_authenticated and not request.user.is_staff:
+            context["breadcrumbs_items"] = [step for step in steps if _is_open(str(step.get("url") or ""))]
+        return response
+
+
+def _is_open(url: str) -> bool:
+    """Whether an address of this site is open to those who write in a loge."""
+    try:
+        return not url.startswith(ADMIN) or resolve(urlsplit(url).path).view_name in FOR_EDITORS
+    except Resolver404:
+        return False
+
+
+def _answer(response: Any) -> HttpResponse:
+    """What Wagtail answers; it carries no types."""
+    found: HttpResponse = response
+    return found
