@@ -47,7 +47,7 @@ class Order(StrEnum):
     DISTANCE = "DISTANCE"  # nearest first; needs `near`
     RATING = "RATING"  # best Bayesian rating first
     PRICE = "PRICE"  # cheapest fitting offer first; those on proposal last
-    SOONEST = "SOONEST"  # free soonest first, counted in days; needs `on`
+    SOONEST = "SOONEST"  # free soonest first, counted in days from today
 
 
 class FacetField(StrEnum):

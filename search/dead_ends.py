@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from django.utils.formats import date_format
+
 from cms import feeds
 from cms import queries as pages
 from cms.addresses import full_address_of
@@ -101,15 +103,15 @@ def _named(loge: Loge) -> str:
     return loge.name[0].lower() + loge.name[1:] if begins else loge.name
 
 
-def said(text: str, services: Sequence[Service], place: Where | None, *, is_empty: bool) -> str:
-    """What to tell, in French: what isn't there, and what is."""
+def said(
+    text: str, services: Sequence[Service], place: Where | None, query: ExpertQuery, *, found: int, others: int
+) -> str:
+    """What to tell, in French: what isn't there, and what is. `found` here, `others` by `elsewhere`."""
     told = []
-    if is_empty and not services and text.strip():
+    if not found and not services and text.strip():
         told.append(f"Nous n'avons pas trouvé «{_NBSP}{text.strip()[:80]}{_NBSP}».")
-    elif is_empty:
-        what = f"«{_NBSP}{services[0].name}{_NBSP}»" if services else "ce que vous cherchez"
-        here = f" ({place.label})" if place and place.label else ""
-        told.append(f"Personne ne propose encore {what} ici{here}.")
+    elif not found:
+        told.append(_nobody(services, place, query, others))
     if place and place.coverage.preparing and place.is_outside:
         told.append(f"Une loge se prépare ici{_NBSP}: {_named(place.coverage.preparing[0])}.")
     elif place and place.is_outside:
@@ -118,6 +120,42 @@ def said(text: str, services: Sequence[Service], place: Where | None, *, is_empt
         loge, meters = place.loges[0]
         told.append(f"La plus proche{_NBSP}: {_named(loge)}, à moins de {distance(meters)}.")
     return " ".join(told)
+
+
+def _nobody(services: Sequence[Service], place: Where | None, query: ExpertQuery, others: int) -> str:
+    """Why nobody was found: the loge pauses, something else was asked for, or nobody offers that."""
+    what = f"«{_NBSP}{services[0].name}{_NBSP}»" if services else "ce que vous cherchez"
+    here = f" ({place.label})" if place and place.label else ""
+    if place and (home := place.coverage.loges) and all(loge.state == "PAUSED" for loge in home):
+        until = home[0].paused_until_on
+        again = f" jusqu'au {date_format(until, 'j F Y')}" if until else ""
+        return f"{_capital(_named(home[0]))} est en pause{again}."
+    if not _has_terms(query):
+        return f"Personne ne propose encore {what}{' ici' if place else ''}{here}."
+    rest = (
+        f" Sans cela, {others} {'personnes le proposent' if others > 1 else 'personne le propose'}." if others else ""
+    )
+    if query.free_on:
+        return f"Personne n'est libre le {date_format(query.free_on, 'j F')} pour {what}{here}.{rest}"
+    return f"Personne ne répond à tous vos critères pour {what}{here}.{rest}"
+
+
+def _has_terms(query: ExpertQuery) -> bool:
+    """Whether more was asked for than a service and a place."""
+    return bool(
+        query.max_price_cents is not None
+        or query.unit
+        or query.minimum_rating
+        or query.languages
+        or query.badges
+        or query.free_on
+        or query.families
+        or (query.asked and query.services)
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def ways(services: Sequence[Service], place: Where | None, person: Viewer) -> list[Way]:

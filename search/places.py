@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from loges.geography import Point
+from search.spelling import Correction, distance
 from search.words import STOP_WORDS, tokens, word_set
 
 
@@ -51,12 +52,15 @@ ByName = dict[Name, list[PlaceName]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A query's tokens once its places are taken out, and the places, the most precise first."""
+    """A query's tokens once its places are taken out, the places, the most precise first, and those misspelt."""
 
     words: tuple[str, ...]
     places: tuple[PlaceName, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
+_LONGEST = 4  # words of a name that may be misspelt
+_LONG = 7  # letters of a name from which two slips may be believed
 _PRECISION = {kind: rank for rank, kind in enumerate(PlaceKind)}
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "fbg": "faubourg", "bd": "boulevard"}
 _ARTICLES = word_set("la le les de du des un une")
@@ -77,6 +81,7 @@ _LANDMARKS = word_set(
     plage canal
     """
 )
+_STATIONS = word_set("gare metro tram tramway station arret rue avenue boulevard quai")
 _CITIES_IN_DISTRICTS = {"75": ("paris", 20), "69": ("lyon", 9), "13": ("marseille", 16)}
 
 
@@ -114,15 +119,17 @@ class Gazetteer:
         is_service_word: Callable[[str], bool],
         elsewhere: ByName | None = None,
         everyday: Collection[Name] = (),
+        is_word: Callable[[str], bool] = lambda word: True,
     ) -> None:
         """Arrange the places; `is_service_word` tells whether a folded token is also said of services.
 
         `elsewhere` are places without loges: they give way to others of the same name. `everyday` are names among
-        them that are words of everyday French.
+        them that are words of everyday French. What no `is_word` knows may be a place of a loge, misspelt.
         """
-        self._is_service_word = is_service_word
+        self._is_service_word, self._is_word = is_service_word, is_word
         self._everyday = everyday
-        self._named = (elsewhere or {}) | by_name(places)
+        self._served = by_name(places)
+        self._named = (elsewhere or {}) | self._served
         self._lengths: dict[str, list[int]] = defaultdict(list)
         for name in self._named:
             if len(name) not in self._lengths[name[0]]:
@@ -144,13 +151,18 @@ class Gazetteer:
         words = [_SAINTS.get(word, word) for word in words]
         left: list[str] = []
         places: list[PlaceName] = []
+        corrections: list[Correction] = []
         position = 0
         while position < len(words):
-            length = self._length_at(words, position, left, capitals)
-            if length:
+            name = self._name_at(words, position, left, capitals)
+            if name:
+                typed = words[position : position + len(name)]
+                if typed != list(name):
+                    called = min((place.name for place in self._named[name]), key=len)
+                    corrections.append(Correction(" ".join(typed), called, sure=True))
                 _drop_leading(left)
-                places.extend(self._named[tuple(words[position : position + length])])
-                position += length
+                places.extend(self._named[name])
+                position += len(name)
                 continue
             skipped = self._landmark_at(words, position, left)
             if skipped:
@@ -160,14 +172,37 @@ class Gazetteer:
             left.append(words[position])
             position += 1
         ordered = sorted(dict.fromkeys(places), key=lambda place: _PRECISION[place.kind])
-        return Placed(tuple(left), tuple(ordered))
+        return Placed(tuple(left), tuple(ordered), tuple(corrections))
 
-    def _length_at(self, words: list[str], position: int, left: list[str], capitals: Collection[str]) -> int:
-        """Return how many tokens the longest place at a position takes, 0 when there is none."""
+    def _name_at(self, words: list[str], position: int, left: list[str], capitals: Collection[str]) -> Name | None:
+        """Return the name of the longest place at a position; if there is none, that of the nearest misspelt one."""
         for name in self._names_at(words, position):
-            if self._is_place(name, left, capitals):
-                return len(name)
-        return 0
+            if self._is_place(name, left, capitals) or self._is_followed(name, words, position):
+                return name
+        near = []
+        if not all(map(self._is_word, words[position : position + _LONGEST])):
+            for name in self._served:
+                if slips := self._slips(words[position : position + len(name)], name):
+                    near.append((slips, -len(name), name))
+        return min(near)[2] if near else None
+
+    def _is_followed(self, name: Name, words: list[str], position: int) -> bool:
+        """Whether the place that a name may be lies in the one named right after it: "le plateau, Lyon"."""
+        loges = {slug for place in self._named[name] for slug in place.loges}
+        after = position + len(name)
+        following = self._names_at(words, after) if after < len(words) else ()
+        return any(loges & set(place.loges) for wider in following for place in self._named[wider])
+
+    def _slips(self, typed: list[str], name: Name) -> int:
+        """Return how many slips in unknown words make a name of what was typed, 0 when it isn't that name."""
+        most = 2 if sum(map(len, name)) >= _LONG else 1
+        slips = 0
+        for word, right in zip(typed, name, strict=False):
+            if word != right:
+                if abs(len(word) - len(right)) > most or not word.isalpha() or self._is_word(word):
+                    return 0
+                slips += distance(word, right, most)
+        return slips if len(typed) == len(name) and slips <= most else 0
 
     def _names_at(self, words: list[str], position: int) -> Iterator[tuple[str, ...]]:
         """Yield the names of places that begin at a position, the longest first."""
@@ -233,6 +268,6 @@ def _leading(left: list[str]) -> set[str]:
 
 
 def _drop_leading(left: list[str]) -> None:
-    """Take the trailing words that lead to a place off a list, in place."""
-    while left and left[-1] in _LEADING:
+    """Take the trailing words that lead to a place off a list, in place; "gare de" and the like, too."""
+    while left and (left[-1] in _LEADING or (left[-1] in _STATIONS and len(left) > 1)):
         left.pop()

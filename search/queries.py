@@ -143,21 +143,21 @@ def _help(
         misses.record(understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on)
     wider = dead_ends.elsewhere(query, place)
     others = engine().search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
-    services = _services(understood, others)
+    services = _services(understood, others, query.services)
     asked = _in_order((*query.services, *query.asked), services)
     return Help(
-        text=dead_ends.said(understood.text, asked, place, is_empty=not found.total),
+        text=dead_ends.said(understood.text, asked, place, query, found=found.total, others=others.total),
         loges=place.loges if place else [],
         offers=_hydrated(wider, others.hits, services, person),
         ways=dead_ends.ways(asked, place, person),
     )
 
 
-def _services(understood: Understanding, found: ExpertHits) -> dict[str, Service]:
+def _services(understood: Understanding, found: ExpertHits, chosen: tuple[str, ...] = ()) -> dict[str, Service]:
     """Every service that the answer speaks of, by slug. One statement, none when there is no such service."""
     choices = understood.question.choices if understood.question else ()
     matched = (slug for hit in found.hits for slug in hit.matched)
-    slugs = dict.fromkeys((*understood.services, *choices, *matched))
+    slugs = dict.fromkeys((*understood.services, *choices, *matched, *chosen))
     return {service.slug: service for service in queries.services_in_order(slugs)}
 
 

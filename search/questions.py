@@ -9,7 +9,7 @@ from datetime import date
 from loges.geography import NotOnEarth, Point
 from loges.models import PriceUnit, Verification
 from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
-from search.places import PlaceKind, PlaceName
+from search.places import PlaceName
 from search.understanding import Understanding
 from search.words import clean, stem
 
@@ -129,20 +129,19 @@ def question(
 ) -> ExpertQuery:
     """The question to a backend. A question asked back counts as if all its choices were meant.
 
-    Places in the words filter by their loges unless `near`, `loge` or `postcode` is given; where they have none, by
-    how far that place is. A text that is nothing but a place asks for whoever is there.
+    Places in the words filter by their loges, beside whatever else is given; where they have none, by how far that
+    place is. A text that is nothing but a place asks for whoever is there.
     """
     asked = understood.question.choices if understood.question else understood.services
     words = tuple(dict.fromkeys(stem(word) for word in understood.words))
     near, radius_meters = search.near, search.radius_meters or DEFAULT_RADIUS_M
-    loges: tuple[str, ...] | None = None
-    is_explicit = search.near is not None or search.loge is not None or search.postcode is not None
-    if search.loge is not None:
-        loges = (_plain(search.loge),)
-    elif understood.places and not is_explicit:
-        loges = served(understood.places) or None
-        if loges is None:
+    loges: tuple[str, ...] | None = None if search.loge is None else (_plain(search.loge),)
+    if understood.places:
+        there = served(understood.places)
+        if not there and near is None:
             near, radius_meters = understood.places[0].point, understood.places[0].radius_meters
+        else:
+            loges = there if loges is None else tuple(slug for slug in loges if slug in there)
     return ExpertQuery(
         has_text=bool(search.text.strip()) and bool(asked or words or not understood.places),
         asked=asked,
@@ -169,11 +168,14 @@ def question(
 def served(places: tuple[PlaceName, ...]) -> tuple[str, ...]:
     """The loges meant by places: "Croix-Rousse, Lyon" is one in the other, "Lille ou Lyon" is either.
 
-    The most precise kind of place counts; a wider one narrows it where they overlap (homonyms in two cities).
+    The most precise kind of place counts; a wider one narrows it where they overlap (homonyms in two cities). None
+    where the most precise has none: "Paris 75020" isn't all of Paris.
     """
     meant: set[str] = set()
-    for kind in PlaceKind:
+    for kind in dict.fromkeys(place.kind for place in places):
         here = {slug for place in places if place.kind is kind for slug in place.loges}
+        if not meant and not here:
+            break
         meant = meant & here or meant or here
     return tuple(sorted(meant))
 

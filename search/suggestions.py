@@ -109,7 +109,8 @@ class Suggester:
                 break
             places = [place for name, place in self._places if _begins(name, said)]
             if places:
-                offered = [_offer(place) for place in sorted(places, key=lambda p: (p.label, p.kind, p.loges))]
+                nearest_first = sorted(places, key=lambda p: (_distance(p, near), p.label, p.kind, p.loges))
+                offered = [_offer(place) for place in nearest_first]
                 return list(dict.fromkeys(offered))
         return []
 

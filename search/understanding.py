@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from search import towns
 from search.lexicon import ENTIRE, NOT_US, AmbiguousWords, Lexicon, Match, ServiceWords, Vocabulary
-from search.meaning import Meanings
+from search.meaning import LOWEST, Meanings
 from search.places import Gazetteer, PlaceKind, PlaceName
 from search.spelling import Correction, Speller
 from search.vectors import WordVectors
-from search.words import capitalised, clean, content_words, is_faint, stem, tokens
+from search.words import STOP_WORDS, as_typed, capitalised, clean, content_words, is_faint, stem, tokens
 
 __all__ = [
     "AmbiguousWords",
@@ -40,7 +40,7 @@ class Thresholds:
     ask: float  # confidence from which a question is asked back
     not_us: float  # how much of the score of "not us" is held against the best service
     near: float = 0.6  # share of the best score from which another service is answered beside it
-    most: int = 5  # services answered at most
+    most: int = 3  # services answered at most
     choices: int = 3  # services a question lets choose between at most
 
 
@@ -57,7 +57,8 @@ class Understanding:
     """What was understood of a query.
 
     `text` is the query as typed (cut, unprintable characters out), `words` what is left of it beside the
-    places, `services` ranked slugs: empty when nothing was understood or when `question` asks back.
+    places, `services` ranked slugs: empty when nothing was understood or when `question` asks back. `ignored` are
+    words, as typed, that say nothing of the best service.
     """
 
     text: str
@@ -66,14 +67,16 @@ class Understanding:
     places: tuple[PlaceName, ...] = ()
     corrections: tuple[Correction, ...] = ()
     question: Question | None = None
+    ignored: tuple[str, ...] = ()
 
 
-BY_WORDS = Thresholds(answer=0.21, ask=0.11, not_us=0.75)
+BY_WORDS = Thresholds(answer=0.23, ask=0.07, not_us=0.65)
 """For the vocabulary's own words alone."""
-BY_MEANING = Thresholds(answer=0.25, ask=0.15, not_us=0.55)
+BY_MEANING = Thresholds(answer=0.22, ask=0.13, not_us=0.6, near=0.65)
 """For words and their vectors."""
 
 _UNSAID = Match(0.0, 0.0, 0.0)
+_SHORT = 3  # words of a query that tell a service, a place, and little else
 _FRENCH = 0.5  # how much a French word that the vocabulary doesn't use counts among the known
 
 
@@ -114,7 +117,9 @@ class Understander:
         self._meanings = Meanings(vectors, self._lexicon.said, self._lexicon.weight) if vectors else None
         self._common = vectors.common if vectors else {}
         self._speller = Speller(self._lexicon.words, self._common)
-        self._gazetteer = Gazetteer(vocabulary.places, self._lexicon.is_of_services, *towns.of_france())
+        self._gazetteer = Gazetteer(
+            vocabulary.places, self._lexicon.is_of_services, *towns.of_france(), is_word=self._is_word
+        )
         self._questions = {
             _meaning(content_words(tokens(term.term))): Question(
                 term.question, tuple(slug for slug in term.services if slug in self._names)
@@ -135,14 +140,20 @@ class Understander:
         cut = clean(text)
         placed = self._gazetteer.take_out(tokens(cut), capitalised(cut))
         said = content_words(list(placed.words))
-        known = {word for word in said if self._lexicon.knows(word) or is_faint(word) or word in self._common}
+        known = set(filter(self._is_word, said))
         read, corrections = self._speller.read(said, known)
         words = [word for word in read if self._lexicon.knows(word) or not is_faint(word)]
-        told = Understanding(cut, tuple(said), places=placed.places, corrections=self._shown(corrections))
+        told = Understanding(
+            cut, tuple(said), places=placed.places, corrections=placed.corrections + self._shown(corrections)
+        )
         question = self._questions.get(_meaning(words)) if words else None
         if question is not None or not words:
             return Weighed(replace(told, question=question))
         return self._weighed(told, words, corrections)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a folded word is written right, as far as this vocabulary and the commonest words tell."""
+        return self._lexicon.knows(word) or is_faint(word) or word in STOP_WORDS or word in self._common
 
     def _weighed(self, told: Understanding, words: list[str], corrections: list[Correction]) -> Weighed:
         """Return how well each service explains the words, and how sure the words themselves are."""
@@ -154,6 +165,7 @@ class Understander:
         }
         against = max(scores.pop(NOT_US, 0.0), 0.0)
         ranked = tuple(sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0])))
+        told = replace(told, ignored=self._ignored(told.text, words, ranked[0][0])) if ranked else told
         is_entire = bool(ranked) and matches.get(ranked[0][0], _UNSAID).whole >= ENTIRE
         guessed = {word for c in corrections if not (c.sure and is_entire) for word in c.read.split()}
         return Weighed(told, ranked, against, self._share_known(words, guessed))
@@ -170,6 +182,17 @@ class Understander:
         if confidence >= thresholds.ask:
             return replace(weighed.told, question=self._asking(near[: thresholds.choices]))
         return weighed.told
+
+    def _ignored(self, text: str, words: list[str], best: str) -> tuple[str, ...]:
+        """Return the words, as typed, that neither the vocabulary uses nor the best service is near to.
+
+        Only of short queries: sentences are full of words that needn't play a part.
+        """
+        unknown = [word for word in words if not self._lexicon.knows(word)] if len(words) <= _SHORT else []
+        if self._meanings:
+            unknown = [word for word in unknown if self._meanings.nearest([word]).get(best, 0.0) < LOWEST]
+        written = as_typed(text) if unknown else {}
+        return tuple(written[word] for word in unknown if word in written)
 
     def _share_known(self, words: list[str], guessed: set[str]) -> float:
         """Return the share of the words that the vocabulary uses, those that were guessed left out.

@@ -22,6 +22,7 @@ def word_set(words: str) -> frozenset[str]:
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼ`´′＇‹›ʹ", "'"))
 _ELISIONS = word_set("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu")
+_MARKS = '.,;:!?«»"()[]…\u00a0'
 _PIECE = re.compile(r"([^\W_]+)('?)")
 
 STOP_WORDS = word_set(
@@ -39,7 +40,8 @@ STOP_WORDS = word_set(
     aimerais aimerait aimerions besoin faut faudrait peut peux peuvent pourrait pourrais pouvez pouvoir
     pourriez doit dois doivent devrait va vais vont aller viens vient venir sais sait savoir connaissez
     trouver trouve dispo disponible possible urgent urgente vite bon bonne bons bonnes gens personne
-    quelqu ya via etc fait fais font faire
+    quelqu ya via etc fait fais font faire parce pourtant lequel laquelle lesquels lesquelles ensuite puis plutot
+    parfois vraiment super
     """
 )
 
@@ -58,6 +60,7 @@ FAINT_WORDS = word_set(
 
 _WORKING = word_set("marche marchent marchait fonctionne fonctionnent fonctionnait")
 _NOT = word_set("plus pas mal")
+_AROUND, _OWN = "quartier", word_set("mon notre votre ce")  # "dans mon quartier" says nothing of a service
 _BROKEN = "panne"
 _REFUSALS = frozenset(
     {("pas", "de"), ("pas", "du"), ("pas", "des"), ("mais", "pas"), ("et", "pas"), ("plutot", "que")}
@@ -129,10 +132,15 @@ def capitalised(text: str) -> frozenset[str]:
     return frozenset(word for one in written for word in tokens(one))
 
 
+def as_typed(text: str) -> dict[str, str]:
+    """Return how each folded word of a text was typed, without the marks around it."""
+    return {word: written.strip(_MARKS) for written in reversed(clean(text).split()) for word in tokens(written)}
+
+
 def content_words(words: list[str]) -> list[str]:
     """Return the words that carry meaning: no stop words, nothing refused ("mais pas de chien").
 
-    What "ne marche plus" becomes "panne", because the verb alone would speak of walking.
+    What "ne marche plus" becomes "panne", because the verb alone would speak of walking; "mon quartier" goes.
     """
     kept = _without_refused(words)
     meant: list[str] = []
@@ -140,6 +148,8 @@ def content_words(words: list[str]) -> list[str]:
         following = kept[position + 1] if position + 1 < len(kept) else ""
         if word in _WORKING and following in _NOT:
             meant.append(_BROKEN)
+        elif word == _AROUND and kept[position - 1 : position] and kept[position - 1] in _OWN:
+            continue
         elif word not in STOP_WORDS:
             meant.append(word)
     return meant

@@ -119,9 +119,11 @@ class Understanding:
     places: list[UnderstoodPlace]
     """The places named."""
     corrections: list[Correction]
-    """The words read otherwise than typed: say so, and let people insist."""
+    """The words read otherwise than typed: say so."""
     question: Question | None
     """What to ask back, if anything."""
+    ignored: list[str]
+    """The words, as typed, that say nothing of the service understood: tell that they play no part."""
 
 
 @strawberry.type
@@ -329,4 +331,5 @@ def _understanding(found: queries.ExpertResults) -> Understanding:
         places=[UnderstoodPlace(kind=place.kind, label=place.label) for place in found.places],
         corrections=[Correction(typed=one.typed, read=one.read) for one in found.corrections],
         question=Question(text=question.text, choices=question.choices) if question else None,  # type: ignore[arg-type]
+        ignored=list(found.understanding.ignored),
     )

@@ -229,14 +229,16 @@ def test_place_in_the_words_filters(here: Town, text: str) -> None:
 @pytest.mark.parametrize(
     "explicit", [{"loge": "lille-wazemmes"}, {"near": Point(50.6252, 3.0486)}, {"postcode": "59000"}]
 )
-def test_place_given_wins_over_the_words(here: Town, explicit: dict[str, Any]) -> None:
+def test_place_given_holds_beside_the_one_in_the_words(here: Town, explicit: dict[str, Any]) -> None:
     town.expert(here.lyon, "menage")
     lille = town.expert(here.lille, "menage")
 
     answer = search_experts(ExpertSearch(text="ménage Croix-Rousse", **explicit))
+    agreed = search_experts(ExpertSearch(text="ménage Lille", **explicit))
 
-    assert [hit.expert for hit in answer.hits] == [lille]
+    assert answer.hits == []
     assert answer.places
+    assert [hit.expert for hit in agreed.hits] == [lille]
 
 
 @pytest.mark.parametrize(
