@@ -18,7 +18,7 @@ from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms import french, handbook_desk, vocabulary
+from cms import french, handbook_desk, image_forms, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -31,6 +31,7 @@ register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
 
 french.name_fields()
+image_forms.clean_portraits()
 
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
