@@ -48,6 +48,14 @@ def colours() -> SafeString:
 hooks.register("insert_global_admin_css", colours)
 
 
+def corrections() -> SafeString:
+    """What the project corrects in Wagtail's scripts."""
+    return format_html('<script src="{}"></script>', static("cms/admin.js"))
+
+
+hooks.register("insert_global_admin_js", corrections)
+
+
 def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Leave out what is for administrators: reports, and help about Wagtail itself."""
     if not request.user.is_staff:
