@@ -22,7 +22,8 @@ from loges.models import Event, ExpertProfile, Loge
 
 LONGEST_MINUTES = 60 * 24 * 14
 """How long an event may be: two weeks, as the domain says."""
-
+MOST_PLACES = 100_000
+"""How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """Between which days an event may be: the rest is a slip of the pen."""
@@ -180,6 +181,8 @@ class EventPage(SitePage):
                 raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
+        if (self.capacity or 0) > MOST_PLACES:
+            raise ValidationError({"capacity": f"Au plus {MOST_PLACES} places."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:
             raise ValidationError({"until_on": "La fin vient avant la première date."})
         if self.recurrence and self.starts_on:

@@ -410,6 +410,7 @@ def test_event_whose_first_plan_fails_leaves_no_page(here: Place, monkeypatch: p
         ({"starts_on": "31/02/2026"}, "starts_on", "Saisissez une date valide."),
         ({"starts_at_time": ""}, "starts_at_time", "Champ requis."),
         ({"starts_at_time": "25h"}, "starts_at_time", "Saisissez une heure valide."),
+        ({"capacity": "99999999999"}, "capacity", "Au plus 100000 places."),
         ({"duration_minutes": "0"}, "duration_minutes", "supérieure ou égale à 1"),
         ({"duration_minutes": "99999"}, "duration_minutes", "au plus deux semaines"),
         ({"venue_name": ""}, "venue_name", "Champ requis."),
