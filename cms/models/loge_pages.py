@@ -15,7 +15,7 @@ from wagtail.models import Collection, Orderable
 from cms import clock
 from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
-from cms.page_rights import EventPageTester, LogeContentTester, LogePageTester, SkeletonPageTester
+from cms.page_rights import LogeContentTester, LogePageTester, SkeletonPageTester
 from loges import recurrence
 from loges.actions.events import SLUG_LENGTH
 from loges.models import Event, ExpertProfile, Loge
@@ -114,7 +114,7 @@ class EventPage(SitePage):
 
     base_form_class = EventPageForm
     copy_form_class = EventCopyForm
-    tester = EventPageTester
+    tester = LogeContentTester
     exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
