@@ -13,8 +13,9 @@ from django.urls import reverse
 
 import cms
 from cms import french
+from loges.models import Person
 from tests.cms.conftest import Place
-from tests.cms.desk import edit_url
+from tests.cms.desk import at_desk, edit_url
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,14 @@ def test_screen_of_a_coordinator_has_no_english_left(here: Place, screen: str) -
     assert len(texts) > 3
     assert texts & ENGLISH == set()
     assert not [text for text in texts if "Status" in text or text.endswith(" None")]
+
+
+@pytest.mark.parametrize("screen", ["wagtailimages:add", "wagtaildocs:add"])
+def test_collections_of_the_team_are_named_in_french(here: Place, team_editor: Person, screen: str) -> None:
+    texts = list(shown(at_desk(team_editor).get(reverse(screen))))
+
+    assert [text for text in texts if "Réseau" in text]
+    assert not [text for text in texts if "Root" in text]
 
 
 def test_search_says_how_many_it_found(here: Place) -> None:
