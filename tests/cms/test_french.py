@@ -15,7 +15,7 @@ import cms
 from cms import french
 from loges.models import Person
 from tests.cms.conftest import Place
-from tests.cms.desk import at_desk, edit_url
+from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, errors_of, send
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,23 @@ def test_collections_of_the_team_are_named_in_french(here: Place, team_editor: P
 
     assert [text for text in texts if "Réseau" in text]
     assert not [text for text in texts if "Root" in text]
+
+
+@pytest.mark.parametrize("screen", ["edit", "copy"])
+def test_address_of_a_page_is_not_called_a_slug(here: Place, screen: str) -> None:
+    page = EventPageFactory(parent=here.page)
+    page.save_revision()
+
+    answer = here.client.get(reverse(f"wagtailadmin_pages:{screen}", args=[page.pk]))
+
+    assert not [text for text in shown(answer) if "slug" in text.lower() and "{" not in text]
+
+
+def test_address_that_is_taken_is_told_in_words(here: Place) -> None:
+    for _ in range(2):
+        answer = send(here.client, add_event_url(here.page), "publish", **EVENT)
+
+    assert "Une autre page a déjà l'adresse" in " ".join(errors_of(answer)["slug"])
 
 
 def test_search_says_how_many_it_found(here: Place) -> None:
