@@ -12,11 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from cms import french, handbook_desk, image_forms, vocabulary
 from cms.models import Document, Picture
@@ -29,6 +31,10 @@ from loges.actions import services
 register_permission_policy(AbstractPage, LogePagePolicy())
 register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
+
+# Most of what a coordinator chooses of these is not theirs to edit, and the choosers don't ask whether it is.
+for chooser in (AdminPageChooser, AdminSnippetChooser):
+    chooser.show_edit_link = False
 
 french.name_fields()
 image_forms.clean_portraits()
