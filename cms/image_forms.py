@@ -45,7 +45,18 @@ class PictureForm(BaseImageForm):
         fields: Any = "__all__"
 
 
-def clean_portraits() -> None:
-    """Take an editor's own photograph like any other: from a phone, cleaned, or with a word why not."""
-    AvatarPreferencesForm.base_fields["avatar"] = PictureFileField(label="Photo de profil", required=False)
-    AvatarSettingsPanel.template_name = BaseSettingsPanel.template_name  # Wagtail's own shows no error
+class PortraitForm(AvatarPreferencesForm):
+    """An editor's own photograph, taken like any other: from a phone, cleaned, or with a word why not."""
+
+    avatar = PictureFileField(label="Photo de profil", required=False)
+
+    def clean_avatar(self) -> Any:
+        """Make a new photograph small, as Wagtail does. One that is taken away goes; one that stays isn't opened."""
+        given = self.cleaned_data["avatar"]
+        return super().clean_avatar() if given and "avatar" in self.changed_data else given
+
+
+def take_portraits() -> None:
+    """Ask by this form, in the template that shows what is wrong."""
+    AvatarSettingsPanel.form_class = PortraitForm
+    AvatarSettingsPanel.template_name = BaseSettingsPanel.template_name

@@ -37,7 +37,7 @@ for chooser in (AdminPageChooser, AdminSnippetChooser):
     chooser.show_edit_link = False
 
 french.name_fields()
-image_forms.clean_portraits()
+image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)

@@ -55,6 +55,26 @@ def test_portrait_from_a_phone_is_cleaned_and_shown(
     assert "private" in shown["Cache-Control"]
 
 
+def test_portrait_is_taken_away(here: Place) -> None:
+    send(here, "moi.jpg", photograph("JPEG"))
+    url, address = portrait_of(here.person), reverse("wagtailadmin_account")
+
+    fields = form_of(here.client, address, "w-editor-form") | {"avatar-avatar-clear": "on"}
+    here.client.post(address, fields)
+
+    assert not UserProfile.objects.get(user=here.person).avatar
+    assert status(here.client, url) == 404
+
+
+def test_portrait_stays_when_something_else_is_set(here: Place) -> None:
+    send(here, "moi.jpg", photograph("JPEG"))
+    url, address = portrait_of(here.person), reverse("wagtailadmin_account")
+
+    here.client.post(address, form_of(here.client, address, "w-editor-form"))
+
+    assert portrait_of(here.person) == url
+
+
 def test_portrait_is_hidden_from_who_may_not_enter(here: Place) -> None:
     send(here, "moi.jpg", photograph("JPEG"))
 
