@@ -434,6 +434,15 @@ def test_event_time_is_read_as_people_write_it(here: Place, typed: str) -> None:
     assert EventPage.objects.get().starts_at_time == time(18, 30)
 
 
+def test_event_on_the_first_of_a_month_says_so_in_french(here: Place) -> None:
+    page = announce(here, starts_on="01/04/2026")
+
+    shown = soup(here.client.get(page.url)).text
+
+    assert "mercredi 1er avril 2026" in shown
+    assert "1 avril" not in shown
+
+
 def test_event_that_gets_a_mistake_keeps_what_was_public(here: Place) -> None:
     page = announce(here)
 
