@@ -1,5 +1,6 @@
 """The full text in which the admin and the handbook look for pages, pictures and documents."""
 
+from functools import cache
 from typing import Any
 
 from modelsearch.backends import database
@@ -15,7 +16,12 @@ class WithoutQuotes:
         return search(query_compiler_class, query, model_or_queryset, **kwargs)
 
 
+@cache
+def _without_quotes(kind: type) -> type:
+    return type(kind.__name__, (WithoutQuotes, kind), {})
+
+
 def SearchBackend(params: Any) -> Any:
     """That of the database in use; each can be imported only where its own table is."""
-    kind = type(database.SearchBackend(params))
-    return type(kind.__name__, (WithoutQuotes, kind), {})(params)
+    kind: Any = type(database.SearchBackend(params))
+    return _without_quotes(kind)(params)
