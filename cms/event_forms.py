@@ -12,6 +12,8 @@ from loges import clock, recurrence
 from loges.models import ExpertProfile
 
 _RANKS = (1, 2, 3, 4, -1)
+_TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S"]
+"""How a time is written: 18:30, 18h30, 18h."""
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -56,6 +58,8 @@ class EventPageForm(SitePageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "starts_at_time" in self.fields:
+            self.fields["starts_at_time"].input_formats = _TIMES
         if "recurrence" in self.fields:
             self.fields["recurrence"] = forms.ChoiceField(
                 label="Revient",

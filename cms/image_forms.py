@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.files.base import File
 from django.forms.fields import FileField
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.views.account import AvatarSettingsPanel, BaseSettingsPanel
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -41,3 +43,20 @@ class PictureForm(BaseImageForm):
         """Wagtail's own widgets."""
 
         fields: Any = "__all__"
+
+
+class PortraitForm(AvatarPreferencesForm):
+    """An editor's own photograph, taken like any other: from a phone, cleaned, or with a word why not."""
+
+    avatar = PictureFileField(label="Photo de profil", required=False)
+
+    def clean_avatar(self) -> Any:
+        """Make a new photograph small, as Wagtail does. One that is taken away goes; one that stays isn't opened."""
+        given = self.cleaned_data["avatar"]
+        return super().clean_avatar() if given and "avatar" in self.changed_data else given
+
+
+def take_portraits() -> None:
+    """Ask by this form, in the template that shows what is wrong."""
+    AvatarSettingsPanel.form_class = PortraitForm
+    AvatarSettingsPanel.template_name = BaseSettingsPanel.template_name

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.static import serve
+from wagtail.users.models import UserProfile
 
 from cms import restrictions
 from cms.models import Picture, PictureRendition
@@ -32,6 +33,15 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
         patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
     else:
         patch_cache_control(answer, private=True, no_store=True)
+    return answer
+
+
+def serve_portrait(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Hand out an editor's own photograph to those who may enter the admin. 404 for all else."""
+    if not request.user.has_perm("wagtailadmin.access_admin") or not UserProfile.objects.filter(avatar=path).exists():
+        raise Http404
+    answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    patch_cache_control(answer, private=True, max_age=KEPT_SECONDS)
     return answer
 
 

@@ -127,7 +127,7 @@ class SkeletonPageTester(EditorsPageTester):
 
 
 class LogeContentTester(EditorsPageTester):
-    """A page of a loge, or its own: public only while the loge is, whoever publishes."""
+    """A page of a loge, or its own: public only while the loge is, and copied to another loge, never moved there."""
 
     def _has_public_loge(self) -> bool:
         """Whether the loge of this page has pages that anybody reads. Asked once for all pages of a request."""
@@ -146,12 +146,8 @@ class LogeContentTester(EditorsPageTester):
         """Nor what comes below."""
         return bool(super().can_publish_subpage()) and self._has_public_loge()
 
-
-class EventPageTester(LogeContentTester):
-    """An event belongs to its loge: it is copied to another, never moved there."""
-
     def can_move(self) -> bool:
-        """Nobody."""
+        """Nobody: pages of a loge can't be below anything else."""
         return False
 
     def can_move_to(self, destination: Any) -> bool:

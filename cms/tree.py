@@ -67,11 +67,12 @@ def _plant_home() -> HomePage:
 
 
 def _clear_defaults() -> None:
-    """Take away the English of Wagtail's own migrations: groups, a workflow that nobody here follows, a title."""
+    """Take away the English of Wagtail's own migrations: groups, a workflow that nobody here follows, names."""
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
     Workflow.objects.filter(name="Moderators approval").delete()
     GroupApprovalTask.objects.filter(name="Moderators approval").delete()
     Page.objects.filter(depth=1, title="Root").update(title="Racine", draft_title="Racine")
+    Collection.objects.filter(depth=1, name="Root").update(name="Réseau")
 
 
 def _shared_texts() -> QuerySet[Permission]:

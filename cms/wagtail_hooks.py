@@ -12,13 +12,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms import french, handbook_desk, page_restrictions, vocabulary
+from cms import french, handbook_desk, image_forms, page_restrictions, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -30,7 +32,12 @@ register_permission_policy(AbstractPage, LogePagePolicy())
 register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
 
+# Most of what a coordinator chooses of these is not theirs to edit, and the choosers don't ask whether it is.
+for chooser in (AdminPageChooser, AdminSnippetChooser):
+    chooser.show_edit_link = False
+
 french.name_fields()
+image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
@@ -45,6 +52,14 @@ def colours() -> SafeString:
 
 
 hooks.register("insert_global_admin_css", colours)
+
+
+def corrections() -> SafeString:
+    """What the project corrects in Wagtail's scripts."""
+    return format_html('<script src="{}"></script>', static("cms/admin.js"))
+
+
+hooks.register("insert_global_admin_js", corrections)
 
 
 def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:

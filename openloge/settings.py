@@ -249,7 +249,7 @@ SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_D
 Tests do without unless they ask for it, so that their answers don't depend on a download.
 """
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.full_text", "SEARCH_CONFIG": "french"}}
 
 # --- Tasks ------------------------------------------------------------------------------------
 TASKS = {

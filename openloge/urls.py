@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.SERVE_MEDIA:
     prefix = settings.MEDIA_URL.strip("/")
+    urlpatterns.append(re_path(rf"^{prefix}/(?P<path>avatar_images/[^/\0]+)$", media.serve_portrait))
     urlpatterns.append(re_path(rf"^{prefix}/(?P<path>.*)$", media.serve_picture))
 if settings.DEMO:
     urlpatterns.append(path("", signpost.page, name="signpost"))

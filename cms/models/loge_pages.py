@@ -14,14 +14,15 @@ from wagtail.models import Collection, Orderable
 
 from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
-from cms.page_rights import EventPageTester, LogeContentTester, LogePageTester, SkeletonPageTester
+from cms.page_rights import LogeContentTester, LogePageTester, SkeletonPageTester
 from loges import clock, recurrence
 from loges.actions.events import SLUG_LENGTH
 from loges.models import Event, ExpertProfile, Loge
 
 LONGEST_MINUTES = 60 * 24 * 14
 """How long an event may be: two weeks, as the domain says."""
-
+MOST_PLACES = 100_000
+"""How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """Between which days an event may be: the rest is a slip of the pen."""
@@ -112,7 +113,7 @@ class EventPage(SitePage):
 
     base_form_class = EventPageForm
     copy_form_class = EventCopyForm
-    tester = EventPageTester
+    tester = LogeContentTester
     exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -179,6 +180,8 @@ class EventPage(SitePage):
                 raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
+        if (self.capacity or 0) > MOST_PLACES:
+            raise ValidationError({"capacity": f"Au plus {MOST_PLACES} places."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:
             raise ValidationError({"until_on": "La fin vient avant la première date."})
         if self.recurrence and self.starts_on:

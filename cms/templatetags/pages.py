@@ -1,9 +1,11 @@
 """What the plain pages are made of."""
 
 import json
+import re
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from cms import content, documents, plain, rich_text
@@ -46,6 +48,12 @@ def document_address(context: Any, document: Any) -> str:
     material = context.get("material")
     found = material.documents.get(document.pk) if material and document else None
     return documents.address(found, is_private=found.is_private) if found else ""
+
+
+@register.filter(expects_localtime=True)
+def in_french(day: Any, form: str) -> str:
+    """A day as Django writes it, but the first of a month as the French do: « 1er avril »."""
+    return re.sub(r"\b1 (?=\D)", "1er ", date_format(day, form)) if day else ""
 
 
 @register.filter

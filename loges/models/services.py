@@ -1,5 +1,6 @@
 """What a loge's experts do, and the words that people use for it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from loges.models.clusters import ClusterableModel, ParentalKey
@@ -73,6 +74,15 @@ class Service(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse half a range of prices, or one upside down, in words; the constraint has none."""
+        super().clean()
+        low, high = self.advised_min_cents, self.advised_max_cents
+        if (low is None) != (high is None):
+            raise ValidationError({"advised_max_cents": "Donnez les deux prix, ou aucun."})
+        if low is not None and high is not None and low > high:
+            raise ValidationError({"advised_max_cents": "Ce prix est plus bas que le premier."})
 
 
 class ServicePhrase(models.Model):

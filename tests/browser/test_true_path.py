@@ -137,3 +137,16 @@ def test_account_offers_time_zones_that_browsers_know(page: Page) -> None:
     page.goto("/admin/account/")
 
     expect(page.locator("select[name$=current_time_zone] option[value='Indian/Reunion']")).to_contain_text("Réunion")
+
+
+def test_date_and_time_stay_as_they_were_typed(page: Page) -> None:
+    log_in(page, MAELLE)
+    open_page(page, "Un ourlet en une heure")
+
+    for name, typed in (("starts_at_time", "15h30"), ("starts_on", "mardi")):
+        field = page.locator(f"input[name={name}]")
+        field.fill(typed)
+        field.press("Tab")
+        page.locator("input[name=venue_name]").click()
+
+        expect(field).to_have_value(typed)

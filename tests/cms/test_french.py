@@ -13,8 +13,9 @@ from django.urls import reverse
 
 import cms
 from cms import french
+from loges.models import Person
 from tests.cms.conftest import Place
-from tests.cms.desk import edit_url
+from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, errors_of, send
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,31 @@ def test_screen_of_a_coordinator_has_no_english_left(here: Place, screen: str) -
     assert len(texts) > 3
     assert texts & ENGLISH == set()
     assert not [text for text in texts if "Status" in text or text.endswith(" None")]
+
+
+@pytest.mark.parametrize("screen", ["wagtailimages:add", "wagtaildocs:add"])
+def test_collections_of_the_team_are_named_in_french(here: Place, team_editor: Person, screen: str) -> None:
+    texts = list(shown(at_desk(team_editor).get(reverse(screen))))
+
+    assert [text for text in texts if "Réseau" in text]
+    assert not [text for text in texts if "Root" in text]
+
+
+@pytest.mark.parametrize("screen", ["edit", "copy"])
+def test_address_of_a_page_is_not_called_a_slug(here: Place, screen: str) -> None:
+    page = EventPageFactory(parent=here.page)
+    page.save_revision()
+
+    answer = here.client.get(reverse(f"wagtailadmin_pages:{screen}", args=[page.pk]))
+
+    assert not [text for text in shown(answer) if "slug" in text.lower() and "{" not in text]
+
+
+def test_address_that_is_taken_is_told_in_words(here: Place) -> None:
+    for _ in range(2):
+        answer = send(here.client, add_event_url(here.page), "publish", **EVENT)
+
+    assert "Une autre page a déjà l'adresse" in " ".join(errors_of(answer)["slug"])
 
 
 def test_search_says_how_many_it_found(here: Place) -> None:

@@ -1,12 +1,13 @@
 """What nobody may do with some pages, the team and its administrators included."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.models import BlogIndexPage, EventPage, HandbookIndexPage, HomePage, LogeIndexPage
+from cms.models import BlogIndexPage, EventPage, HandbookIndexPage, HomePage, LogeIndexPage, LogeNewsPage
 from loges.actions import loges
 from loges.models import Event, Person
 from tests.cms.conftest import Place
@@ -73,3 +74,12 @@ def test_event_is_moved_to_another_loge_by_nobody(
 
     assert EventPage.objects.get().get_parent() == here.page.page_ptr
     assert not page.permissions_for_user(administrator).can_move()
+
+
+def test_news_offers_no_move_that_could_lead_nowhere(here: Place, team_editor: Person) -> None:
+    news = here.page.add_child(instance=LogeNewsPage(title="Merci", slug="merci", published_on=NOW.date()))
+
+    for person in (here.person, team_editor):
+        screen = soup(at_desk(person).get(edit_url(news)))
+
+        assert not screen.find("a", href=re.compile(f"^/admin/pages/{news.pk}/move/"))

@@ -1,6 +1,6 @@
 """From the editors' form to the calendar: what is published, what stays a draft, and what a failure leaves."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -409,6 +409,8 @@ def test_event_whose_first_plan_fails_leaves_no_page(here: Place, monkeypatch: p
         ({"starts_on": ""}, "starts_on", "Champ requis."),
         ({"starts_on": "31/02/2026"}, "starts_on", "Saisissez une date valide."),
         ({"starts_at_time": ""}, "starts_at_time", "Champ requis."),
+        ({"starts_at_time": "25h"}, "starts_at_time", "Saisissez une heure valide."),
+        ({"capacity": "99999999999"}, "capacity", "Au plus 100000 places."),
         ({"duration_minutes": "0"}, "duration_minutes", "supérieure ou égale à 1"),
         ({"duration_minutes": "99999"}, "duration_minutes", "au plus deux semaines"),
         ({"venue_name": ""}, "venue_name", "Champ requis."),
@@ -423,6 +425,22 @@ def test_event_with_a_mistake_is_sent_back_in_french(
     assert error in " ".join(errors_of(answer)[field])
     assert soup(answer).find("input", attrs={"name": "title"})["value"] == EVENT["title"]
     assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["18:30", "18h30", "18 h 30", "18:30:00"])
+def test_event_time_is_read_as_people_write_it(here: Place, typed: str) -> None:
+    send(here.client, add_event_url(here.page), "publish", **{**EVENT, "starts_at_time": typed})
+
+    assert EventPage.objects.get().starts_at_time == time(18, 30)
+
+
+def test_event_on_the_first_of_a_month_says_so_in_french(here: Place) -> None:
+    page = announce(here, starts_on="01/04/2026")
+
+    shown = soup(here.client.get(page.url)).text
+
+    assert "mercredi 1er avril 2026" in shown
+    assert "1 avril" not in shown
 
 
 def test_event_that_gets_a_mistake_keeps_what_was_public(here: Place) -> None:

@@ -1,5 +1,6 @@
 """What a coordinator may touch in the editors' admin: the own loge, and nothing of anybody else's."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -619,6 +620,13 @@ def test_button_of_a_list_of_files_opens_for_a_coordinator(furnished: Place, mod
 
     assert answer.status_code == 200
     assert thing.title in soup(answer).text
+
+
+def test_choosers_offer_no_edit_of_what_is_not_the_loges(here: Place) -> None:
+    screen = here.client.get(edit_url(here.page)).text
+
+    offered = {" ".join(found.split()) for found in re.findall(r"Modifier ce[^\\<&]*", screen)}
+    assert offered == {"Modifier cette image", "Modifier ce document"}
 
 
 def test_everything_shown_before_the_opening_works(make_place: Callable[..., Place]) -> None:

@@ -88,6 +88,18 @@ def test_added_service_is_in_the_search_at_once(team_editor: Person) -> None:
     assert queries.vocabulary_version() > before
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "error"), [("2000", "1000", "plus bas que le premier"), ("2000", "", "les deux prix")]
+)
+def test_prices_that_make_no_sense_are_refused_in_words(team_editor: Person, low: str, high: str, error: str) -> None:
+    fields = {**service(ServiceFamilyFactory()), "advised_min_cents": low, "advised_max_cents": high}
+
+    answer = at_desk(team_editor).post(url(Service, "add"), {**fields, "unit": "HOUR"})
+
+    assert error in " ".join(answer.context["form"].errors["advised_max_cents"])
+    assert "contrainte" not in soup(answer).text
+
+
 def test_changed_word_is_told_to_the_search(team_editor: Person) -> None:
     row = ForeignPhraseFactory(text="billet de train")
     before, client = queries.vocabulary_version(), at_desk(team_editor)
