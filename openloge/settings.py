@@ -119,9 +119,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.middleware.AtomicWrites",
-    "cms.middleware.ReportsForTheTeam",
+    "cms.middleware.OverviewsForTheTeam",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.Redirections",
 ]
 
 ROOT_URLCONF = "openloge.urls"

@@ -516,6 +516,22 @@ def test_reports_name_no_page_of_others(here: Place, elsewhere: Place, administr
     assert "Wazemmes" not in answer.text
 
 
+@pytest.mark.parametrize("name", ["images", "documents"])
+def test_list_of_files_for_programs_names_no_file_of_others(
+    here: Place, elsewhere: Place, administrator: Person, name: str
+) -> None:
+    theirs = Collection.objects.get(name=elsewhere.loge.name)
+    PictureFactory(title="Le canal de Wazemmes", collection=theirs)
+    Document.objects.create(title="Le bail de Wazemmes", file=SimpleUploadedFile("x.txt", b"x"), collection=theirs)
+    url = reverse(f"wagtailadmin_api:{name}:listing")
+
+    answer, by_administrator = here.client.get(url), at_desk(administrator).get(url)
+
+    assert "Wazemmes" in by_administrator.text
+    assert is_refused(answer)
+    assert "Wazemmes" not in answer.text
+
+
 def test_list_of_a_type_names_no_page_of_others(here: Place, elsewhere: Place) -> None:
     for place, title in ((here, "Fête d'Aligre"), (elsewhere, "Fête de Wazemmes")):
         EventPageFactory(parent=place.page, title=title).save_revision()
