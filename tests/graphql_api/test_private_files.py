@@ -390,6 +390,15 @@ def test_signed_address_holds_for_ten_minutes(client: Client, seconds: int, stat
     answer.close()
 
 
+def test_signed_address_is_told_to_no_other_site_and_runs_nothing(client: Client) -> None:
+    answer = client.get(signed(document_in(folder("log-in")[0]), 0))
+    answer.close()
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
 def test_signed_address_that_was_tampered_with_is_not_found(ask: Ask, client: Client) -> None:
     collection, readers = folder("log-in")
     document, other = document_in(collection), document_in(collection)
