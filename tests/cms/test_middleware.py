@@ -7,10 +7,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.middleware import AtomicWrites
-from tests.factories.pages import EditorialPageFactory
+from cms.models import LogeNewsPage
+from tests.cms.conftest import Place
+from tests.factories.pages import EditorialPageFactory, LogeNewsPageFactory
 from tests.graphql_api.hidden import KINDS, hide, log_in
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,20 @@ def test_middleware_is_installed_behind_the_log_in(settings: Any) -> None:
     assert order.index("cms.middleware.AtomicWrites") > order.index(
         "django.contrib.auth.middleware.AuthenticationMiddleware"
     )
+
+
+def test_write_that_another_site_sends_is_refused(here: Place) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    log_in(browser, here.person)
+    news = LogeNewsPageFactory(parent=here.page)
+    url = reverse("wagtailadmin_pages:delete", args=[news.pk])
+
+    forged = browser.post(url)
+    is_still_there = LogeNewsPage.objects.exists()
+    own = browser.post(url, {"csrfmiddlewaretoken": browser.get(url).cookies["csrftoken"].value})
+
+    assert (forged.status_code, is_still_there) == (403, True)
+    assert (own.status_code, LogeNewsPage.objects.exists()) == (302, False)
 
 
 @pytest.mark.parametrize(
