@@ -360,6 +360,21 @@ def test_document_of_a_closed_folder_is_told_to_those_it_is_open_to_alone(
             assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("show", [_download, _link])
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_plain_page_leads_to_a_document_of_a_closed_folder_for_those_it_is_open_to_alone(
+    client: Client, show: Callable[[Document], None], kind: str
+) -> None:
+    collection, readers = folder(kind)
+    document = document_in(collection)
+    show(document)
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        told = client.get("/").text
+        assert ("papier.txt" in told, "/documents/signed/" in told) == (is_welcome, is_welcome), person
+
+
 class _Earlier(TimestampSigner):
     """Signs as it was done some seconds ago."""
 
