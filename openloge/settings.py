@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "cms.middleware.AtomicWrites",
     "cms.gate.AdminGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.Redirections",
 ]
 
 ROOT_URLCONF = "openloge.urls"

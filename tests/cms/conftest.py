@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from cms import tree
@@ -37,12 +36,6 @@ class Place:
 @pytest.fixture(autouse=True)
 def _clock(settings: Any) -> None:
     settings.CLOCK_STANDS_AT = NOW
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """No rendition of an earlier test's picture: Wagtail keeps them by id, and ids come again."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -117,6 +117,20 @@ def test_news_feed_tells_the_news_of_one_loge() -> None:
     assert [entry.title for entry in found.entries] == ["On ouvre"]
 
 
+def test_news_feed_tells_nothing_that_is_not_for_everybody() -> None:
+    page = LogePageFactory()
+    secret = closed(EditorialPageFactory())
+    LogeNewsPageFactory(parent=page, title="Brouillon", live=False)
+    closed(LogeNewsPageFactory(parent=page, title="Entre nous"))
+    LogeNewsPageFactory(
+        parent=page, title="Public", body=body(f'<p><a linktype="page" id="{secret.pk}">lire</a></p>')
+    )
+
+    found = feed(f"/feeds/{page.loge.slug}.xml")
+
+    assert [(entry.title, entry.description) for entry in found.entries] == [("Public", "<p>lire</p>")]
+
+
 def test_news_feed_of_a_loge_that_is_not_public_is_not_found() -> None:
     draft, private = LogePageFactory(live=False), closed(LogePageFactory())
 

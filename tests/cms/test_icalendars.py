@@ -255,6 +255,21 @@ def test_calendar_of_an_event_that_changed_its_name_leads_to_the_new_one(
     assert Client().get("/calendars/aligre/cafe.ics").status_code == 404
 
 
+def test_calendar_of_an_event_that_changed_its_name_and_is_closed_tells_no_new_name(
+    published: Callable[..., Event], django_capture_on_commit_callbacks: Any
+) -> None:
+    published("cafe")
+    page = EventPage.objects.get()
+    page.slug = "cafe-des-voisins"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    answer = Client().get("/calendars/aligre/cafe.ics")
+
+    assert (answer.status_code, answer.get("Location")) == (404, None)
+
+
 def test_unpublished_event_is_not_told(published: Callable[..., Event]) -> None:
     event = published()
     EventPage.objects.get(event=event).unpublish()

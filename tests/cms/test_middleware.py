@@ -1,4 +1,4 @@
-"""One write through the editors' admin is kept whole or not at all."""
+"""One write through the editors' admin is kept whole or not at all; redirections tell of no hidden page."""
 
 from typing import Any
 
@@ -6,9 +6,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 
 from cms.middleware import AtomicWrites
+from cms.models import LogeNewsPage
+from tests.cms.conftest import Place
+from tests.factories.pages import EditorialPageFactory, LogeNewsPageFactory
+from tests.graphql_api.hidden import KINDS, hide, log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +89,52 @@ def test_middleware_is_installed_behind_the_log_in(settings: Any) -> None:
     assert order.index("cms.middleware.AtomicWrites") > order.index(
         "django.contrib.auth.middleware.AuthenticationMiddleware"
     )
+
+
+def test_write_that_another_site_sends_is_refused(here: Place) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    log_in(browser, here.person)
+    news = LogeNewsPageFactory(parent=here.page)
+    url = reverse("wagtailadmin_pages:delete", args=[news.pk])
+
+    forged = browser.post(url)
+    is_still_there = LogeNewsPage.objects.exists()
+    own = browser.post(url, {"csrfmiddlewaretoken": browser.get(url).cookies["csrftoken"].value})
+
+    assert (forged.status_code, is_still_there) == (403, True)
+    assert (own.status_code, LogeNewsPage.objects.exists()) == (302, False)
+
+
+@pytest.mark.parametrize(
+    ("permanent", "status", "asked"), [(True, 301, "/ancien/"), (False, 302, "/ancien/"), (True, 301, "/ancien/?a=b")]
+)
+def test_redirection_to_a_public_page_leads_there(client: Client, permanent: bool, status: int, asked: str) -> None:
+    Redirect.add_redirect("/ancien/", EditorialPageFactory(slug="charte"), permanent)
+
+    answer = client.get(asked)
+
+    assert (answer.status_code, answer["Location"]) == (status, "/charte/")
+
+
+def test_redirection_to_elsewhere_leads_there(client: Client) -> None:
+    Redirect.objects.create(old_path="/ancien", redirect_link="https://elsewhere.example/")
+
+    assert client.get("/ancien/")["Location"] == "https://elsewhere.example/"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("old_path", ["/ancien", "/ancien?a=b"])
+def test_redirection_to_a_hidden_page_leads_there_for_those_it_is_open_to_alone(
+    client: Client, kind: str, old_path: str
+) -> None:
+    page = EditorialPageFactory(slug="chut-chut-chut", live=kind != "draft")
+    readers = hide(kind, page)
+    Redirect.objects.create(old_path=old_path, redirect_page=page)
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        answer = client.get(old_path.replace("ancien", "ancien/"))
+
+        is_led = is_welcome and "?" not in old_path
+        assert answer.get("Location", "") == ("/chut-chut-chut/" if is_led else ""), person
+        assert answer.status_code == (301 if is_led else 404)

@@ -449,6 +449,27 @@ def test_image_of_another_loge_is_not_put_into_the_text(here: Place, elsewhere: 
     assert "image" not in str(here.page.get_latest_revision_as_object().body.raw_data)
 
 
+def test_document_of_another_loge_is_not_put_into_the_text(here: Place, elsewhere: Place) -> None:
+    hidden, own = (
+        Document.objects.create(
+            title="Papier",
+            file=SimpleUploadedFile("papier.txt", b"x"),
+            collection=Collection.objects.get(name=place.loge.name),
+        )
+        for place in (elsewhere, here)
+    )
+
+    refused, taken = (
+        send(here.client, edit_url(here.page), **body(("download", {"label": "Lire", "document": document.pk})))
+        for document in (hidden, own)
+    )
+
+    assert (refused.status_code, taken.status_code) == (200, 302)
+    assert "body" in errors_of(refused)
+    (block,) = here.page.get_latest_revision_as_object().body.raw_data
+    assert block["value"]["document"] == own.pk
+
+
 def test_image_that_the_team_put_on_the_page_stays(here: Place, team_editor: Person) -> None:
     shared = PictureFactory()
     send(at_desk(team_editor), edit_url(here.page), "publish", cover=shared.pk)
@@ -513,6 +534,22 @@ def test_reports_name_no_page_of_others(here: Place, elsewhere: Place, administr
     answer, by_administrator = here.client.get(url), at_desk(administrator).get(url)
 
     assert by_administrator.status_code == 200
+    assert is_refused(answer)
+    assert "Wazemmes" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["images", "documents"])
+def test_list_of_files_for_programs_names_no_file_of_others(
+    here: Place, elsewhere: Place, administrator: Person, name: str
+) -> None:
+    theirs = Collection.objects.get(name=elsewhere.loge.name)
+    PictureFactory(title="Le canal de Wazemmes", collection=theirs)
+    Document.objects.create(title="Le bail de Wazemmes", file=SimpleUploadedFile("x.txt", b"x"), collection=theirs)
+    url = reverse(f"wagtailadmin_api:{name}:listing")
+
+    answer, by_administrator = here.client.get(url), at_desk(administrator).get(url)
+
+    assert "Wazemmes" in by_administrator.text
     assert is_refused(answer)
     assert "Wazemmes" not in answer.text
 

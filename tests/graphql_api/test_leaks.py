@@ -388,6 +388,57 @@ def test_events_without_a_page_and_with_an_open_one_are_told_beside_a_closed_one
     assert {node["event"]["slug"] for node in site.nodes(found)} == {"sans-page", "ouvert"}
 
 
+# --- Plain pages ----------------------------------------------------------------------------------
+
+
+def _dated(live: bool) -> Page:
+    """The page of an event whose date stands on the page of its loge, beside all blocks."""
+    event = EventFactory(loge=LogeFactory(active=True, slug="aligre"), slug="cafe", title=SECRET)
+    EventOccurrenceFactory(event=event)
+    return site.event_page(event, live=live)
+
+
+PLAIN_DOORS: dict[str, tuple[Callable[[bool], Page], str]] = {
+    "children": (hush(EditorialPageFactory), "/"),
+    "blog": (hush(BlogPostPageFactory), "/blog/"),
+    "loges": (_loge, "/loges/"),
+    "menu": (hush(EditorialPageFactory, show_in_menus=True), "/loges/"),
+    "news": (_news, "/loges/aligre/"),
+    "button": (DOORS["button"].write, "/"),
+    "rich text": (DOORS["rich text"].write, "/"),
+    "shared answer": (DOORS["shared answer"].write, "/"),
+    "dates": (_dated, "/loges/aligre/"),
+    "event": (_dated, "/loges/aligre/cafe/"),
+    "page itself": (lambda live: EditorialPageFactory(title=SECRET, slug="page", live=live), "/page/"),
+}
+every_plain_door = pytest.mark.parametrize(("write", "path"), PLAIN_DOORS.values(), ids=PLAIN_DOORS)
+
+
+def shown(client: Client, path: str) -> bool:
+    """Whether the secret is on a plain page."""
+    answer = client.get(path)
+    return answer.status_code == 200 and told(answer.text)
+
+
+@every_plain_door
+def test_plain_page_shows_a_public_page(client: Client, write: Callable[[bool], Page], path: str) -> None:
+    write(True)
+
+    assert shown(client, path)
+
+
+@every_plain_door
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_page_shows_a_hidden_page_to_those_it_is_open_to_alone(
+    client: Client, write: Callable[[bool], Page], path: str, kind: str
+) -> None:
+    readers = hide(kind, write(kind != "draft"))
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        assert shown(client, path) == is_welcome, person
+
+
 # --- What may be asked ----------------------------------------------------------------------------
 
 INPUTS = {"ExpertSearchInput", "GeoPointInput"}

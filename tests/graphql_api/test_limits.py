@@ -250,6 +250,13 @@ def test_hostile_document_meets_a_limit(name: str) -> None:
     assert codes == {"TOO_EXPENSIVE"}
 
 
+def test_document_of_too_many_tokens_is_not_read_to_its_end(refusal: Refusal) -> None:
+    error = refusal("{ " + "__typename " * 3_000 + "}")
+
+    assert error["extensions"]["code"] == "TOO_EXPENSIVE"
+    assert error["extensions"]["detail"].startswith("Document contains more than 3000 tokens.")
+
+
 def test_what_is_left_out_is_counted_all_the_same() -> None:
     query = "{ loges(first: 9) @skip(if: true) { totalCount } }"
 

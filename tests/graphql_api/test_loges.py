@@ -16,6 +16,7 @@ from tests.factories import (
     ReviewFactory,
     ServiceFactory,
 )
+from tests.factories.pages import ExpertPortraitFactory
 from tests.graphql_api import site
 from tests.graphql_api.site import SECRET, Ask, global_id, nodes
 
@@ -253,3 +254,14 @@ def test_coordinators_are_those_in_charge(ask: Ask) -> None:
     found = ask(LOGE, slug="aligre")["loge"]
 
     assert [person["firstName"] for person in found["coordinators"]] == ["Awa"]
+
+
+def test_portrait_of_an_expert_who_left_is_not_told_of_the_coordinator(ask: Ask, planted: None) -> None:
+    portrait = ExpertPortraitFactory(expert__loge=LogeFactory(active=True, slug="aligre"), expert__published=True)
+    LogeMembershipFactory(loge=portrait.expert.loge, person=portrait.expert.person, coordinator=True)
+    (before,) = ask(LOGE, slug="aligre")["loge"]["coordinators"]
+    ExpertProfile.objects.update(state="LEFT")
+
+    (after,) = ask(LOGE, slug="aligre")["loge"]["coordinators"]
+
+    assert (before["photo"] is None, after["photo"] is None) == (False, True)

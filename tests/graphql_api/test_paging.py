@@ -352,6 +352,14 @@ def test_pages_of_several_owners_are_each_their_own(ask: Ask) -> None:
         }
 
 
+def test_count_stops_at_the_most_that_is_counted(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphql_api.paging.MAX_COUNT", 2)
+    for _ in range(3):
+        LogeFactory(active=True)
+
+    assert ask("{ loges(first: 1) { totalCount } }") == {"loges": {"totalCount": 2}}
+
+
 def test_count_costs_a_statement_only_when_it_is_asked_for(ask: Ask) -> None:
     written(LISTS["calendar"])
     counts = []

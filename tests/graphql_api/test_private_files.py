@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from cms import images
 from cms.documents import SIGNED_FOR_SECONDS
 from cms.images import PRESETS
 from cms.models import Document, Picture, PictureRendition, SiteTexts
@@ -24,7 +25,7 @@ from tests.factories.pages import (
     PictureFactory,
 )
 from tests.graphql_api import site
-from tests.graphql_api.hidden import FOLDERS, folder, log_in
+from tests.graphql_api.hidden import ANYBODY, FOLDERS, folder, log_in
 from tests.graphql_api.site import SECRET, Ask
 
 pytestmark = pytest.mark.usefixtures("planted")
@@ -158,6 +159,109 @@ def test_picture_that_is_hidden_leaves_the_others_of_its_gallery(ask: Ask) -> No
     assert block["images"] == [{"caption": "0", "image": None}, {"caption": "1", "image": {"alt": "Image 1"}}]
 
 
+# --- Plain pages ----------------------------------------------------------------------------------
+
+
+def _block_of_experts(picture: Picture) -> None:
+    portrait = ExpertPortraitFactory(picture=picture, expert__published=True, expert__loge__slug="aligre")
+    site.loge_page(portrait.expert.loge, ("experts", {"limit": 5}))
+
+
+PLAIN_DOORS: dict[str, tuple[Callable[[Picture], None], str]] = {
+    "cover": (_cover, "/"),
+    "cover of a post": (_cover_of_a_post, "/blog/"),
+    "share image": (_share_image, "/"),
+    "image block": (_block, "/"),
+    "gallery": (_gallery, "/"),
+    "partner": (_partner, "/"),
+    "shared partner": (_shared_partner, "/"),
+    "portrait": (_block_of_experts, "/loges/aligre/"),
+}
+every_plain_door = pytest.mark.parametrize(("show", "path"), PLAIN_DOORS.values(), ids=PLAIN_DOORS)
+
+
+@every_plain_door
+def test_plain_page_shows_a_picture_of_an_open_folder(
+    client: Client, show: Callable[[Picture], None], path: str
+) -> None:
+    picture = picture_in(Collection.get_first_root_node())
+    show(picture)
+
+    assert is_shown(client.get(path).text, picture)
+
+
+@every_plain_door
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_plain_page_shows_a_picture_of_a_closed_folder_to_those_it_is_open_to_alone(
+    client: Client, show: Callable[[Picture], None], path: str, kind: str
+) -> None:
+    collection, readers = folder(kind)
+    picture = picture_in(collection)
+    show(picture)
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        assert is_shown(client.get(path).text, picture) == is_welcome, person
+
+
+# --- Addresses ------------------------------------------------------------------------------------
+
+
+def addresses_of(picture: Picture) -> list[str]:
+    """Where the files of a picture are: the original, one of its sizes, one that the admin shows."""
+    return [picture.file.url, images.widest(picture, "CARD").url, picture.get_rendition("width-20").url]
+
+
+def handed_out(client: Client, address: str) -> tuple[int, str]:
+    """The status of an answer, and how long others may keep it."""
+    answer = client.get(address)
+    answer.close()
+    return answer.status_code, answer.get("Cache-Control", "")
+
+
+def test_files_of_a_picture_of_an_open_folder_are_handed_out_to_anybody(client: Client) -> None:
+    picture = picture_in(Collection.get_first_root_node())
+
+    assert {handed_out(client, address) for address in addresses_of(picture)} == {(200, "public, max-age=3600")}
+
+
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_files_of_a_picture_of_a_closed_folder_are_handed_out_to_those_it_is_open_to_alone(
+    client: Client, kind: str
+) -> None:
+    collection, readers = folder(kind)
+    addresses = addresses_of(picture_in(collection))
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        expected = (200, "private, no-store") if is_welcome else (404, "")
+        assert {handed_out(client, address) for address in addresses} == {expected}, person
+
+
+@pytest.mark.parametrize("kind", ["password", "below password"])
+def test_picture_behind_a_password_is_for_those_who_gave_it(client: Client, kind: str) -> None:
+    picture = picture_in(folder(kind)[0])
+    _cover(picture)
+    form = reverse("wagtaildocs_authenticate_with_password", args=[CollectionViewRestriction.objects.get().pk])
+
+    client.post(form, {"password": "sésame", "return_url": "/"})
+
+    assert is_shown(client.get("/").text, picture)
+    assert {handed_out(client, address) for address in addresses_of(picture)} == {(200, "private, no-store")}
+    log_in(client, ANYBODY)
+    assert not is_shown(client.get("/").text, picture)
+    assert {handed_out(client, address) for address in addresses_of(picture)} == {(404, "")}
+
+
+def test_file_that_is_no_picture_s_is_not_handed_out(client: Client, settings: Any) -> None:
+    for folder_name in ("", "original_images", "images", "documents", "pictures"):
+        path = Path(settings.MEDIA_ROOT, folder_name, "papier.txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SECRET)
+
+        assert client.get(f"/media/{folder_name}/papier.txt".replace("//", "/")).status_code == 404, folder_name
+
+
 # --- Sizes ----------------------------------------------------------------------------------------
 
 
@@ -256,6 +360,21 @@ def test_document_of_a_closed_folder_is_told_to_those_it_is_open_to_alone(
             assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("show", [_download, _link])
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_plain_page_leads_to_a_document_of_a_closed_folder_for_those_it_is_open_to_alone(
+    client: Client, show: Callable[[Document], None], kind: str
+) -> None:
+    collection, readers = folder(kind)
+    document = document_in(collection)
+    show(document)
+
+    for person, is_welcome in readers.each():
+        log_in(client, person)
+        told = client.get("/").text
+        assert ("papier.txt" in told, "/documents/signed/" in told) == (is_welcome, is_welcome), person
+
+
 class _Earlier(TimestampSigner):
     """Signs as it was done some seconds ago."""
 
@@ -284,6 +403,15 @@ def test_signed_address_holds_for_ten_minutes(client: Client, seconds: int, stat
     assert SIGNED_FOR_SECONDS == 600
     assert answer.status_code == status
     answer.close()
+
+
+def test_signed_address_is_told_to_no_other_site_and_runs_nothing(client: Client) -> None:
+    answer = client.get(signed(document_in(folder("log-in")[0]), 0))
+    answer.close()
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["Referrer-Policy"] == "no-referrer"
 
 
 def test_signed_address_that_was_tampered_with_is_not_found(ask: Ask, client: Client) -> None:

@@ -34,3 +34,20 @@ def test_setting_that_makes_no_sense_is_told_in_one_line(tmp_path: Path, name: s
 
 def test_setting_that_makes_sense_is_read(tmp_path: Path) -> None:
     assert started(tmp_path, PORT="8123").returncode == 0
+
+
+def test_pages_of_other_origins_may_read_nothing_unless_they_are_listed(tmp_path: Path) -> None:
+    unlisted = {name: value for name, value in os.environ.items() if name != "CORS_ALLOWED_ORIGINS"}
+    command = [sys.executable, "-c", "from openloge import settings; print(settings.CORS_ALLOWED_ORIGINS)"]
+
+    told = [
+        subprocess.run(
+            command, cwd=ROOT, env={**own, "OPENLOGE_VAR": str(tmp_path)}, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for own in (
+            {**unlisted, "OPENLOGE_DEMO": ""},
+            {**unlisted, "OPENLOGE_DEMO": "", "CORS_ALLOWED_ORIGINS": "https://www.openloge.example"},
+        )
+    ]
+
+    assert told == ["[]", "['https://www.openloge.example']"]
