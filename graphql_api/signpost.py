@@ -46,7 +46,7 @@ fragment Hit on ExpertHit {
     photo { url(size: SQUARE) }
     loge { slug name path }
     rating { average count }
-    offers { title price { formatted } service { slug } }
+    offers { title unit price { formatted } service { slug } }
   }
 }"""
 """The query that the signpost's search box sends: the very text is shown to the reader."""

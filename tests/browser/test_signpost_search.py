@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from loges.models import PriceUnit
 from tests.browser.conftest import picture
 from tests.browser.test_plain_pages import check, overflow
 
@@ -13,6 +14,16 @@ pytestmark = pytest.mark.browser
 ALIGRE = {"latitude": 48.8495, "longitude": 2.378}
 EVRY = {"latitude": 48.63, "longitude": 2.43}
 BOX = "De quoi avez-vous besoin ?"
+PRICES = {
+    PriceUnit.HOUR: "19,00 € / heure",
+    PriceUnit.HALF_HOUR: "19,00 € / demi-heure",
+    PriceUnit.VISIT: "19,00 € / visite",
+    PriceUnit.FLAT: "19,00 € au forfait",
+    PriceUnit.DAY: "19,00 € / journée",
+    PriceUnit.NIGHT: "19,00 € / nuit",
+    PriceUnit.ITEM: "19,00 € / pièce",
+    PriceUnit.QUOTE: "sur devis",
+}
 
 
 @pytest.fixture
@@ -38,6 +49,18 @@ def standing_at(page: Page, point: dict[str, float]) -> None:
 
 def names(page: Page) -> list[str]:
     return page.locator("#hits h3").all_inner_texts()
+
+
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"]
+
+
+def said(page: Page, function: str, given: object) -> str:
+    """What a function of `answer.js` says."""
+    called = "async ([name, given]) => (await import('/static/graphql_api/signpost/answer.js'))[name](given)"
+    return str(page.evaluate(called, [function, given]))
 
 
 def about(route: Route, words: str) -> bool:
@@ -151,8 +174,9 @@ def test_misspelt_word_is_read_and_the_reading_told(sized_page: Page, size: str)
     expect(sized_page.locator("#told")).to_contain_text("Lu « plombier » au lieu de « plonbier »")
     expect(sized_page.locator("#told")).to_contain_text(re.compile(r"\d personnes"))
     samir = sized_page.locator(".hit", has_text="Samir B.")
-    for told in ("La loge d'Aligre", "4,5 sur 5 (6 avis)", "Propose « Petite plomberie »", "32,00 €"):
+    for told in ("La loge d'Aligre", "4,5 sur 5 (6 avis)", "Propose « Petite plomberie »", "32,00 € / heure"):
         expect(samir).to_contain_text(told)
+    expect(sized_page.locator("#told").locator("a, button")).to_have_count(0)  # nobody can insist
     sized_page.get_by_text("Comment ces personnes sont classées").click()
     expect(sized_page.locator("#criteria")).to_contain_text("Jamais la commission")
     picture(sized_page, f"search-results-{size}")
@@ -217,6 +241,76 @@ def test_more_results_are_added_below(page: Page) -> None:
     page.get_by_role("button", name="Voir plus").click()
     expect(page.get_by_role("button", name="Voir plus")).to_be_hidden()
     assert page.locator("#told").inner_text() == f"{page.locator('.hit').count()} personnes"
+
+
+@pytest.mark.parametrize("unit", PriceUnit.values)
+def test_price_says_what_it_is_for(page: Page, unit: str) -> None:
+    page.goto("/")
+    amount = None if unit == PriceUnit.QUOTE else {"formatted": "19,00\u00a0€"}
+
+    told = said(page, "price", {"price": amount, "unit": unit})
+
+    assert told.replace("\u00a0", " ") == PRICES[PriceUnit(unit)]
+
+
+def test_people_found_come_before_help(sized_page: Page, size: str) -> None:
+    search(sized_page, "plombier Montreuil")
+
+    expect(sized_page.locator("#hits")).to_contain_text("Samir B.")
+    expect(sized_page.locator("#help")).to_contain_text("Les loges les plus proches")
+    assert top(sized_page, "#hits") < top(sized_page, "#help")
+    picture(sized_page, f"search-neighbour-{size}")
+    check(sized_page)
+
+
+def test_words_that_were_not_understood_are_told(page: Page) -> None:
+    page.goto("/")
+
+    assert said(page, "notUnderstood", []) == ""
+    assert said(page, "notUnderstood", ["bruxelles"]) == "Non compris : « bruxelles »"
+    assert said(page, "notUnderstood", ["zig", "zag"]) == "Non compris : « zig » et « zag »"
+
+
+# Places
+
+
+def test_unknown_place_is_told_beside_its_field(sized_page: Page, size: str) -> None:
+    sized_page.goto("/")
+    where = sized_page.get_by_role("combobox", name="Où ?")
+    sized_page.get_by_label(BOX).fill("bricoleur")
+    where.fill("xyzzy")
+
+    where.press("Enter")
+
+    told = sized_page.locator("#near-told")
+    expect(told).to_have_text("Nous ne connaissons pas le lieu « xyzzy » : voici tout le réseau.")
+    assert "«\u00a0xyzzy\u00a0»\u00a0:" in (told.text_content() or "")
+    expect(told).to_have_role("status")
+    expect(where).to_have_accessible_description(re.compile("Nous ne connaissons pas le lieu"))
+    expect(told).to_be_in_viewport()
+    expect(sized_page.locator(".hit").first).to_be_visible()
+    picture(sized_page, f"search-unknown-place-{size}")
+    check(sized_page)
+    where.fill("Aligre")
+    where.press("Enter")
+    expect(sized_page.locator("#told")).to_contain_text("à Aligre, Paris")
+    expect(told).to_be_empty()
+
+
+def test_unknown_place_promises_nobody_where_nobody_is_found(page: Page) -> None:
+    page.goto("/?q=billet+d'avion&where=xyzzy")
+
+    expect(page.locator("#near-told")).to_have_text("Nous ne connaissons pas le lieu « xyzzy ».")
+
+
+def test_unknown_place_stays_told_when_more_is_shown(page: Page) -> None:
+    page.goto("/?q=petits&where=pr%C3%A8s+de+la+gare")
+    expect(page.locator("#near-told")).to_contain_text("« près de la gare »")
+
+    page.get_by_role("button", name="Voir plus").click()
+
+    expect(page.locator(".hit").nth(10)).to_be_focused()
+    expect(page.locator("#near-told")).to_contain_text("« près de la gare »")
 
 
 # Choices
@@ -330,6 +424,7 @@ def test_dead_end_shows_ways_on(sized_page: Page, size: str) -> None:
 
     expect(sized_page.locator("#told")).to_contain_text("Aucune loge ne couvre encore ce lieu")
     aid = sized_page.locator("#help")
+    expect(aid.get_by_role("heading", name="Ils le proposent ailleurs", exact=True)).to_be_visible()
     expect(aid.get_by_role("heading", name="Samir B.")).to_be_visible()
     expect(aid.locator(".plain a").first).to_have_attribute("href", "/loges/paris-aligre/")
     expect(aid.locator(".plain li").first).to_contain_text(re.compile(r"à moins de \d+\skm"))
@@ -341,6 +436,13 @@ def test_dead_end_shows_ways_on(sized_page: Page, size: str) -> None:
         assert address in (aid.get_by_role("link", name=way).get_attribute("href") or "")
     picture(sized_page, f"search-dead-end-{size}")
     check(sized_page)
+
+
+def test_others_are_elsewhere_only_if_a_place_was_given(page: Page) -> None:
+    page.goto("/?q=couture&language=pt")
+
+    expect(page.locator("#help").get_by_role("heading", name="Ils le proposent", exact=True)).to_be_visible()
+    expect(page.locator("#help")).to_contain_text("Yvonne")
 
 
 def test_way_to_other_words_leads_to_the_box(page: Page) -> None:

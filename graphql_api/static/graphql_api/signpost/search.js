@@ -2,7 +2,7 @@
 import { asked, around, isNarrowed, isNothing, read, variables, widened, written } from "./asked.js";
 import * as answer from "./answer.js";
 import * as facets from "./facets.js";
-import { $, button, element, kept, link, Refusal, send } from "./page.js";
+import { $, button, element, kept, link, Refusal, send, typeset } from "./page.js";
 import { combobox, withoutPlace } from "./suggestions.js";
 
 const query = kept("search-query");
@@ -27,7 +27,7 @@ function go(next, { isTyped = false } = {}) {
 // Asks the API and shows the answer, or says what is wrong. `after` a cursor: the next page.
 async function search({ after = null, isTyped = false } = {}) {
   request?.abort();
-  fillChoices();
+  if (!after) fillChoices();
   if (isNothing(wanted)) return keepFocus(start);
   const mine = (request = new AbortController());
   const values = { ...variables(wanted), ...(after ? { after } : {}) };
@@ -101,7 +101,8 @@ function show(found) {
   $("facet-groups").replaceChildren(...groups);
   const count = facets.countOf(wanted);
   $("facets").firstElementChild.textContent = count ? `Affiner (${count})` : "Affiner";
-  $("help").replaceChildren(...(found.help ? answer.help(found.help, otherWords) : []));
+  $("near-told").textContent = typeset(answer.unknownPlace(found, wanted));
+  $("help").replaceChildren(...(found.help ? answer.help(found, wanted, otherWords) : []));
   $("hits").hidden = !hasHits;
   $("hits").replaceChildren(...found.edges.map(({ node }) => answer.hit(node)));
   $("criteria").hidden = !hasHits;
@@ -132,10 +133,11 @@ function keepFocus(change) {
   (like || $("told")).focus({ preventScroll: true });
 }
 
-// On a phone the keyboard and the form hide the answer.
+// On a phone the keyboard and the form hide the answer, which begins beside the place if that is unknown.
 function reveal() {
   if (matchMedia("(pointer: coarse)").matches) document.activeElement?.blur();
-  if ($("told").getBoundingClientRect().top > innerHeight * 0.6) $("told").scrollIntoView();
+  const beginning = $("near-told").textContent ? $("where").closest(".field") : $("told");
+  if ($("told").getBoundingClientRect().top > innerHeight * 0.6) beginning.scrollIntoView();
 }
 
 function otherWords() {
