@@ -243,6 +243,30 @@ def test_more_results_are_added_below(page: Page) -> None:
     assert page.locator("#told").inner_text() == f"{page.locator('.hit').count()} personnes"
 
 
+def test_whoever_comes_back_finds_all_pages_where_they_were(sized_page: Page) -> None:
+    sized_page.goto("/?badge=CHARTER")
+    sized_page.get_by_role("button", name="Voir plus").click()
+    expect(sized_page.locator(".hit")).to_have_count(20)
+    everybody = names(sized_page)
+    loge = sized_page.locator(".hit").nth(17).get_by_role("link")
+    loge.scroll_into_view_if_needed()
+    before = sized_page.evaluate("scrollY")
+
+    loge.click()
+    sized_page.wait_for_url("**/loges/**")
+    sized_page.go_back()
+
+    expect(sized_page.locator(".hit")).to_have_count(20)
+    expect(loge).to_be_in_viewport()
+    assert names(sized_page) == everybody
+    assert abs(sized_page.evaluate("scrollY") - before) < 2
+    sized_page.get_by_label(BOX).fill("chien")
+    sized_page.get_by_label(BOX).press("Enter")
+    expect(sized_page.locator("#told")).to_contain_text("Compris")
+    sized_page.go_back()
+    expect(sized_page.locator(".hit")).to_have_count(20)
+
+
 @pytest.mark.parametrize("unit", PriceUnit.values)
 def test_price_says_what_it_is_for(page: Page, unit: str) -> None:
     page.goto("/")
@@ -480,7 +504,8 @@ def test_network_fault_is_told_in_place_and_mended(phone: Page) -> None:
     phone.get_by_role("button", name="Chercher").click()
 
     expect(phone.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
-    expect(phone.locator("#hits")).to_contain_text("Samir")
+    expect(phone.locator("#hits")).to_be_hidden()  # they answered other words
+    expect(phone.locator("#told")).to_be_empty()
     expect(phone.get_by_label("Où ?", exact=True)).to_have_value("Aligre")
     picture(phone, "search-fault-phone")
     check(phone)
@@ -488,6 +513,34 @@ def test_network_fault_is_told_in_place_and_mended(phone: Page) -> None:
     phone.get_by_role("button", name="Réessayer").click()
     expect(phone.locator("#told")).to_contain_text("à Aligre, Paris")
     expect(phone.get_by_role("alert")).to_be_empty()
+
+
+def test_fault_takes_no_focus_away_and_leaves_the_choices(phone: Page) -> None:
+    search(phone, "bricoleur")
+    phone.get_by_text("Affiner").click()
+    phone.route("**/graphql/", lambda route: route.abort())
+
+    phone.get_by_role("button", name=re.compile("^italien")).click()
+
+    expect(phone.get_by_role("button", name="Réessayer")).to_be_focused()
+    expect(phone.locator("#hits")).to_be_hidden()
+    expect(phone.locator("#chosen")).to_contain_text("italien")
+    phone.get_by_role("button", name="Réessayer").click()
+    expect(phone.get_by_role("button", name="Réessayer")).to_be_focused()
+
+
+def test_fault_of_the_next_page_leaves_the_first(phone: Page) -> None:
+    phone.goto("/?badge=CHARTER")
+    expect(phone.locator(".hit")).to_have_count(10)
+    phone.route("**/graphql/", lambda route: route.abort())
+
+    phone.get_by_role("button", name="Voir plus").click()
+
+    expect(phone.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
+    expect(phone.locator(".hit")).to_have_count(10)
+    phone.unroute("**/graphql/")
+    phone.get_by_role("button", name="Réessayer").click()
+    expect(phone.locator(".hit")).to_have_count(20)
 
 
 def test_refused_day_is_told_in_french(page: Page) -> None:
