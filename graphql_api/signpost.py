@@ -98,6 +98,9 @@ def page(request: HttpRequest) -> HttpResponse:
     loges = [loge for loge in queries.loges(None) if loge.state == "ACTIVE"]
     today = recurrence.local_day(clock.now())
     context: dict[str, Any] = {
+        # Without JavaScript the form comes back here: the words must not be lost.
+        "what": request.GET.get("q", "")[:300],
+        "where": request.GET.get("where", "")[:80],
         "people": cast(),
         "password": PASSWORD,
         "now": clock.now(),

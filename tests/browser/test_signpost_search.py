@@ -25,6 +25,17 @@ PRICES = {
     PriceUnit.QUOTE: "sur devis",
 }
 
+CUT = """select => {
+  const whole = select.cloneNode(true);
+  whole.style.width = "auto";
+  whole.style.position = "absolute";
+  select.parentElement.append(whole);
+  const missing = whole.offsetWidth - select.offsetWidth;
+  whole.remove();
+  return missing;
+}"""
+"""By how many pixels a select is narrower than its longest option."""
+
 
 @pytest.fixture
 def phone(chromium: Browser, demo: str) -> Iterator[Page]:
@@ -589,3 +600,56 @@ def test_long_words_widen_nothing(sized_page: Page) -> None:
 
     expect(sized_page.locator("#told")).to_contain_text("mmm")
     assert overflow(sized_page) == 0
+
+
+# Fingers, and browsers without JavaScript
+
+
+def test_select_shows_its_longest_option(sized_page: Page) -> None:
+    sized_page.goto("/?q=bricoleur&near=48.849,2.378")
+    expect(sized_page.get_by_label("Trier par")).to_be_visible()
+
+    assert sized_page.get_by_label("Trier par").evaluate(CUT) <= 0
+
+
+def test_links_are_large_enough_for_a_finger(sized_page: Page) -> None:
+    search(sized_page, "plombier Montreuil")
+    expect(sized_page.locator("#loges .cards")).to_be_visible()
+    expect(sized_page.locator("#help a").first).to_be_visible()
+
+    links = sized_page.locator("main a:visible")
+
+    assert len(links.all()) > 15
+    assert {
+        link.inner_text(): size for link in links.all() if (size := link.bounding_box()) and size["height"] < 24
+    } == {}
+
+
+@pytest.fixture
+def still(chromium: Browser, demo: str, size: str) -> Iterator[Page]:
+    """A window of either size that runs no script."""
+    width = 1280 if size == "desktop" else 390
+    context = chromium.new_context(
+        base_url=demo, viewport={"width": width, "height": 844}, locale="fr-FR", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_page_without_javascript_says_so_and_keeps_the_words(still: Page, size: str) -> None:
+    still.goto("/")
+    told = still.locator("#recherche noscript p")  # Playwright sees neither roles nor texts of a noscript itself
+    expect(told).to_contain_text("Cette recherche a besoin de JavaScript")
+    expect(told.locator("a", has_text="GraphiQL")).to_have_attribute("href", "/graphql/")
+    still.get_by_label(BOX).fill('un "robinet" <goutte>')
+    still.get_by_label("Où ?", exact=True).fill("Aligre")
+
+    still.get_by_role("button", name="Chercher").click()
+
+    still.wait_for_url("**/?q=*")
+    expect(still.get_by_label(BOX)).to_have_value('un "robinet" <goutte>')
+    expect(still.get_by_label("Où ?", exact=True)).to_have_value("Aligre")
+    expect(still.locator("#loges")).not_to_contain_text("Chargement")
+    picture(still, f"search-without-javascript-{size}")
+    told.locator("a", has_text="Les pages des loges").click()
+    expect(still.get_by_role("heading", level=1)).to_contain_text("loges")
