@@ -46,7 +46,7 @@ fragment Hit on ExpertHit {
     photo { url(size: SQUARE) }
     loge { slug name path }
     rating { average count }
-    offers { title price { formatted } service { slug } }
+    offers { title unit price { formatted } service { slug } }
   }
 }"""
 """The query that the signpost's search box sends: the very text is shown to the reader."""
@@ -98,6 +98,9 @@ def page(request: HttpRequest) -> HttpResponse:
     loges = [loge for loge in queries.loges(None) if loge.state == "ACTIVE"]
     today = recurrence.local_day(clock.now())
     context: dict[str, Any] = {
+        # Without JavaScript the form comes back here: the words must not be lost.
+        "what": request.GET.get("q", "")[:300],
+        "where": request.GET.get("where", "")[:80],
         "people": cast(),
         "password": PASSWORD,
         "now": clock.now(),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from loges.models import PriceUnit
 from tests.browser.conftest import picture
 from tests.browser.test_plain_pages import check, overflow
 
@@ -13,6 +14,27 @@ pytestmark = pytest.mark.browser
 ALIGRE = {"latitude": 48.8495, "longitude": 2.378}
 EVRY = {"latitude": 48.63, "longitude": 2.43}
 BOX = "De quoi avez-vous besoin ?"
+PRICES = {
+    PriceUnit.HOUR: "19,00 € / heure",
+    PriceUnit.HALF_HOUR: "19,00 € / demi-heure",
+    PriceUnit.VISIT: "19,00 € / visite",
+    PriceUnit.FLAT: "19,00 € au forfait",
+    PriceUnit.DAY: "19,00 € / journée",
+    PriceUnit.NIGHT: "19,00 € / nuit",
+    PriceUnit.ITEM: "19,00 € / pièce",
+    PriceUnit.QUOTE: "sur devis",
+}
+
+CUT = """select => {
+  const whole = select.cloneNode(true);
+  whole.style.width = "auto";
+  whole.style.position = "absolute";
+  select.parentElement.append(whole);
+  const missing = whole.offsetWidth - select.offsetWidth;
+  whole.remove();
+  return missing;
+}"""
+"""By how many pixels a select is narrower than its longest option."""
 
 
 @pytest.fixture
@@ -38,6 +60,18 @@ def standing_at(page: Page, point: dict[str, float]) -> None:
 
 def names(page: Page) -> list[str]:
     return page.locator("#hits h3").all_inner_texts()
+
+
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"]
+
+
+def said(page: Page, function: str, given: object) -> str:
+    """What a function of `answer.js` says."""
+    called = "async ([name, given]) => (await import('/static/graphql_api/signpost/answer.js'))[name](given)"
+    return str(page.evaluate(called, [function, given]))
 
 
 def about(route: Route, words: str) -> bool:
@@ -151,8 +185,9 @@ def test_misspelt_word_is_read_and_the_reading_told(sized_page: Page, size: str)
     expect(sized_page.locator("#told")).to_contain_text("Lu « plombier » au lieu de « plonbier »")
     expect(sized_page.locator("#told")).to_contain_text(re.compile(r"\d personnes"))
     samir = sized_page.locator(".hit", has_text="Samir B.")
-    for told in ("La loge d'Aligre", "4,5 sur 5 (6 avis)", "Propose « Petite plomberie »", "32,00 €"):
+    for told in ("La loge d'Aligre", "4,5 sur 5 (6 avis)", "Propose « Petite plomberie »", "32,00 € / heure"):
         expect(samir).to_contain_text(told)
+    expect(sized_page.locator("#told").locator("a, button")).to_have_count(0)  # nobody can insist
     sized_page.get_by_text("Comment ces personnes sont classées").click()
     expect(sized_page.locator("#criteria")).to_contain_text("Jamais la commission")
     picture(sized_page, f"search-results-{size}")
@@ -217,6 +252,100 @@ def test_more_results_are_added_below(page: Page) -> None:
     page.get_by_role("button", name="Voir plus").click()
     expect(page.get_by_role("button", name="Voir plus")).to_be_hidden()
     assert page.locator("#told").inner_text() == f"{page.locator('.hit').count()} personnes"
+
+
+def test_whoever_comes_back_finds_all_pages_where_they_were(sized_page: Page) -> None:
+    sized_page.goto("/?badge=CHARTER")
+    sized_page.get_by_role("button", name="Voir plus").click()
+    expect(sized_page.locator(".hit")).to_have_count(20)
+    everybody = names(sized_page)
+    loge = sized_page.locator(".hit").nth(17).get_by_role("link")
+    loge.scroll_into_view_if_needed()
+    before = sized_page.evaluate("scrollY")
+
+    loge.click()
+    sized_page.wait_for_url("**/loges/**")
+    sized_page.go_back()
+
+    expect(sized_page.locator(".hit")).to_have_count(20)
+    expect(loge).to_be_in_viewport()
+    assert names(sized_page) == everybody
+    assert abs(sized_page.evaluate("scrollY") - before) < 2
+    sized_page.get_by_label(BOX).fill("chien")
+    sized_page.get_by_label(BOX).press("Enter")
+    expect(sized_page.locator("#told")).to_contain_text("Compris")
+    sized_page.go_back()
+    expect(sized_page.locator(".hit")).to_have_count(20)
+
+
+@pytest.mark.parametrize("unit", PriceUnit.values)
+def test_price_says_what_it_is_for(page: Page, unit: str) -> None:
+    page.goto("/")
+    amount = None if unit == PriceUnit.QUOTE else {"formatted": "19,00\u00a0€"}
+
+    told = said(page, "price", {"price": amount, "unit": unit})
+
+    assert told.replace("\u00a0", " ") == PRICES[PriceUnit(unit)]
+
+
+def test_people_found_come_before_help(sized_page: Page, size: str) -> None:
+    search(sized_page, "plombier Montreuil")
+
+    expect(sized_page.locator("#hits")).to_contain_text("Samir B.")
+    expect(sized_page.locator("#help")).to_contain_text("Les loges les plus proches")
+    assert top(sized_page, "#hits") < top(sized_page, "#help")
+    picture(sized_page, f"search-neighbour-{size}")
+    check(sized_page)
+
+
+def test_words_that_were_not_understood_are_told(page: Page) -> None:
+    page.goto("/")
+
+    assert said(page, "notUnderstood", []) == ""
+    assert said(page, "notUnderstood", ["bruxelles"]) == "Non compris : « bruxelles »"
+    assert said(page, "notUnderstood", ["zig", "zag"]) == "Non compris : « zig » et « zag »"
+
+
+# Places
+
+
+def test_unknown_place_is_told_beside_its_field(sized_page: Page, size: str) -> None:
+    sized_page.goto("/")
+    where = sized_page.get_by_role("combobox", name="Où ?")
+    sized_page.get_by_label(BOX).fill("bricoleur")
+    where.fill("xyzzy")
+
+    where.press("Enter")
+
+    told = sized_page.locator("#near-told")
+    expect(told).to_have_text("Nous ne connaissons pas le lieu « xyzzy » : voici tout le réseau.")
+    assert "«\u00a0xyzzy\u00a0»\u00a0:" in (told.text_content() or "")
+    expect(told).to_have_role("status")
+    expect(where).to_have_accessible_description(re.compile("Nous ne connaissons pas le lieu"))
+    expect(told).to_be_in_viewport()
+    expect(sized_page.locator(".hit").first).to_be_visible()
+    picture(sized_page, f"search-unknown-place-{size}")
+    check(sized_page)
+    where.fill("Aligre")
+    where.press("Enter")
+    expect(sized_page.locator("#told")).to_contain_text("à Aligre, Paris")
+    expect(told).to_be_empty()
+
+
+def test_unknown_place_promises_nobody_where_nobody_is_found(page: Page) -> None:
+    page.goto("/?q=billet+d'avion&where=xyzzy")
+
+    expect(page.locator("#near-told")).to_have_text("Nous ne connaissons pas le lieu « xyzzy ».")
+
+
+def test_unknown_place_stays_told_when_more_is_shown(page: Page) -> None:
+    page.goto("/?q=petits&where=pr%C3%A8s+de+la+gare")
+    expect(page.locator("#near-told")).to_contain_text("« près de la gare »")
+
+    page.get_by_role("button", name="Voir plus").click()
+
+    expect(page.locator(".hit").nth(10)).to_be_focused()
+    expect(page.locator("#near-told")).to_contain_text("« près de la gare »")
 
 
 # Choices
@@ -330,6 +459,7 @@ def test_dead_end_shows_ways_on(sized_page: Page, size: str) -> None:
 
     expect(sized_page.locator("#told")).to_contain_text("Aucune loge ne couvre encore ce lieu")
     aid = sized_page.locator("#help")
+    expect(aid.get_by_role("heading", name="Ils le proposent ailleurs", exact=True)).to_be_visible()
     expect(aid.get_by_role("heading", name="Samir B.")).to_be_visible()
     expect(aid.locator(".plain a").first).to_have_attribute("href", "/loges/paris-aligre/")
     expect(aid.locator(".plain li").first).to_contain_text(re.compile(r"à moins de \d+\skm"))
@@ -341,6 +471,13 @@ def test_dead_end_shows_ways_on(sized_page: Page, size: str) -> None:
         assert address in (aid.get_by_role("link", name=way).get_attribute("href") or "")
     picture(sized_page, f"search-dead-end-{size}")
     check(sized_page)
+
+
+def test_others_are_elsewhere_only_if_a_place_was_given(page: Page) -> None:
+    page.goto("/?q=couture&language=pt")
+
+    expect(page.locator("#help").get_by_role("heading", name="Ils le proposent", exact=True)).to_be_visible()
+    expect(page.locator("#help")).to_contain_text("Yvonne")
 
 
 def test_way_to_other_words_leads_to_the_box(page: Page) -> None:
@@ -378,7 +515,8 @@ def test_network_fault_is_told_in_place_and_mended(phone: Page) -> None:
     phone.get_by_role("button", name="Chercher").click()
 
     expect(phone.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
-    expect(phone.locator("#hits")).to_contain_text("Samir")
+    expect(phone.locator("#hits")).to_be_hidden()  # they answered other words
+    expect(phone.locator("#told")).to_be_empty()
     expect(phone.get_by_label("Où ?", exact=True)).to_have_value("Aligre")
     picture(phone, "search-fault-phone")
     check(phone)
@@ -386,6 +524,34 @@ def test_network_fault_is_told_in_place_and_mended(phone: Page) -> None:
     phone.get_by_role("button", name="Réessayer").click()
     expect(phone.locator("#told")).to_contain_text("à Aligre, Paris")
     expect(phone.get_by_role("alert")).to_be_empty()
+
+
+def test_fault_takes_no_focus_away_and_leaves_the_choices(phone: Page) -> None:
+    search(phone, "bricoleur")
+    phone.get_by_text("Affiner").click()
+    phone.route("**/graphql/", lambda route: route.abort())
+
+    phone.get_by_role("button", name=re.compile("^italien")).click()
+
+    expect(phone.get_by_role("button", name="Réessayer")).to_be_focused()
+    expect(phone.locator("#hits")).to_be_hidden()
+    expect(phone.locator("#chosen")).to_contain_text("italien")
+    phone.get_by_role("button", name="Réessayer").click()
+    expect(phone.get_by_role("button", name="Réessayer")).to_be_focused()
+
+
+def test_fault_of_the_next_page_leaves_the_first(phone: Page) -> None:
+    phone.goto("/?badge=CHARTER")
+    expect(phone.locator(".hit")).to_have_count(10)
+    phone.route("**/graphql/", lambda route: route.abort())
+
+    phone.get_by_role("button", name="Voir plus").click()
+
+    expect(phone.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
+    expect(phone.locator(".hit")).to_have_count(10)
+    phone.unroute("**/graphql/")
+    phone.get_by_role("button", name="Réessayer").click()
+    expect(phone.locator(".hit")).to_have_count(20)
 
 
 def test_refused_day_is_told_in_french(page: Page) -> None:
@@ -434,3 +600,56 @@ def test_long_words_widen_nothing(sized_page: Page) -> None:
 
     expect(sized_page.locator("#told")).to_contain_text("mmm")
     assert overflow(sized_page) == 0
+
+
+# Fingers, and browsers without JavaScript
+
+
+def test_select_shows_its_longest_option(sized_page: Page) -> None:
+    sized_page.goto("/?q=bricoleur&near=48.849,2.378")
+    expect(sized_page.get_by_label("Trier par")).to_be_visible()
+
+    assert sized_page.get_by_label("Trier par").evaluate(CUT) <= 0
+
+
+def test_links_are_large_enough_for_a_finger(sized_page: Page) -> None:
+    search(sized_page, "plombier Montreuil")
+    expect(sized_page.locator("#loges .cards")).to_be_visible()
+    expect(sized_page.locator("#help a").first).to_be_visible()
+
+    links = sized_page.locator("main a:visible")
+
+    assert len(links.all()) > 15
+    assert {
+        link.inner_text(): size for link in links.all() if (size := link.bounding_box()) and size["height"] < 24
+    } == {}
+
+
+@pytest.fixture
+def still(chromium: Browser, demo: str, size: str) -> Iterator[Page]:
+    """A window of either size that runs no script."""
+    width = 1280 if size == "desktop" else 390
+    context = chromium.new_context(
+        base_url=demo, viewport={"width": width, "height": 844}, locale="fr-FR", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_page_without_javascript_says_so_and_keeps_the_words(still: Page, size: str) -> None:
+    still.goto("/")
+    told = still.locator("#recherche noscript p")  # Playwright sees neither roles nor texts of a noscript itself
+    expect(told).to_contain_text("Cette recherche a besoin de JavaScript")
+    expect(told.locator("a", has_text="GraphiQL")).to_have_attribute("href", "/graphql/")
+    still.get_by_label(BOX).fill('un "robinet" <goutte>')
+    still.get_by_label("Où ?", exact=True).fill("Aligre")
+
+    still.get_by_role("button", name="Chercher").click()
+
+    still.wait_for_url("**/?q=*")
+    expect(still.get_by_label(BOX)).to_have_value('un "robinet" <goutte>')
+    expect(still.get_by_label("Où ?", exact=True)).to_have_value("Aligre")
+    expect(still.locator("#loges")).not_to_contain_text("Chargement")
+    picture(still, f"search-without-javascript-{size}")
+    told.locator("a", has_text="Les pages des loges").click()
+    expect(still.get_by_role("heading", level=1)).to_contain_text("loges")

@@ -38,6 +38,7 @@ function beginning(body) {
 
 (async () => {
   const place = $("loges");
+  place.replaceChildren(element("p", "Chargement…"));
   try {
     const { loges } = await send({ query: kept("loges-query") });
     const cards = element("ul", "", "cards");

@@ -4,11 +4,28 @@ import { button, day, distance, element, link, list, listOf, number } from "./pa
 // The API tells these in `whyHere` as well as in fields of their own, which the card shows at a better place.
 const SHOWN_ELSEWHERE = /^(À moins de|Libre|Noté) /;
 
+const UNITS = {
+  HOUR: "/\u00a0heure",
+  HALF_HOUR: "/\u00a0demi-heure",
+  VISIT: "/\u00a0visite",
+  FLAT: "au\u00a0forfait",
+  DAY: "/\u00a0journée",
+  NIGHT: "/\u00a0nuit",
+  ITEM: "/\u00a0pièce",
+};
+
+export function price({ price: amount, unit }) {
+  if (!amount) return "sur devis";
+  return UNITS[unit] ? `${amount.formatted}\u00a0${UNITS[unit]}` : amount.formatted;
+}
+
 export function told({ totalCount, isTotalCapped, understanding, help }, wanted) {
   const { corrections } = understanding;
   const made = corrections.map(({ typed, read }) => element("p", `Lu « ${read} » au lieu de « ${typed} »`));
   const understood = meaning(understanding, wanted);
   if (understood) made.push(element("p", `Compris : ${understood}`));
+  const missed = notUnderstood(understanding.ignored ?? []);
+  if (missed) made.push(element("p", missed));
   if (question(understanding, wanted)) {
     const asked = element("p", understanding.question.text, "question");
     asked.id = "question";
@@ -33,6 +50,17 @@ function meaning({ services, places, question: back }, { services: chosen, near,
   if (near) parts.push("près de vous");
   else if (!loge && named.length) parts.push(`à ${list(named.map(({ label }) => label))}`);
   return names.length || (!near && named.length && !loge) ? parts.join(" · ") : "";
+}
+
+export const notUnderstood = (words) => (words.length ? `Non compris : ${list(words.map((word) => `« ${word} »`))}` : "");
+
+const hasPlace = ({ places }, { near, loge }) => Boolean(places.length || near || loge);
+
+// What to say beside the place that was typed, when it is none that the API knows.
+export function unknownPlace({ understanding, totalCount }, wanted) {
+  if (!wanted.where || understanding.places.length) return "";
+  const instead = totalCount && !hasPlace(understanding, wanted) ? " : voici tout le réseau" : "";
+  return `Nous ne connaissons pas le lieu « ${wanted.where} »${instead}.`;
 }
 
 // The question to ask back, unless it is answered already.
@@ -70,7 +98,7 @@ export function hit({ expert, distanceMeters, freeOn, whyHere, highlights, match
   if (freeOn) facts.append(element("span", `Libre ${day(freeOn)}`, "free"));
   if (facts.childNodes.length) made.append(facts);
   const offer = offered(expert.offers, matchedServices);
-  if (offer) made.append(element("p", `${offer.title} : ${offer.price ? offer.price.formatted : "sur proposition"}`, "price"));
+  if (offer) made.append(element("p", `${offer.title} : ${price(offer)}`, "price"));
   const reasons = whyHere.filter((reason) => !SHOWN_ELSEWHERE.test(reason));
   if (reasons.length) made.append(listOf(reasons.map((reason) => element("li", reason)), "reasons"));
   made.append(...highlights.map(quoted));
@@ -115,10 +143,11 @@ function quoted(html) {
   return made;
 }
 
-export function help({ nearestLoges, neighbourOffers, ways }, otherWords) {
+export function help({ understanding, help: { nearestLoges, neighbourOffers, ways } }, wanted, otherWords) {
   const made = [];
   if (neighbourOffers.length) {
-    made.push(element("h3", "Ils le proposent ailleurs"), listOf(neighbourOffers.map((offer) => hit(offer, "h4")), "hits"));
+    const title = hasPlace(understanding, wanted) ? "Ils le proposent ailleurs" : "Ils le proposent";
+    made.push(element("h3", title), listOf(neighbourOffers.map((offer) => hit(offer, "h4")), "hits"));
   }
   if (nearestLoges.length) made.push(element("h3", "Les loges les plus proches"), listOf(nearestLoges.map(neighbour), "plain"));
   if (ways.length) made.push(element("h3", "Et maintenant ?"), listOf(ways.map((way) => wayOn(way, otherWords)), "ways"));

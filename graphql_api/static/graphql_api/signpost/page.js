@@ -4,7 +4,7 @@ export const $ = (id) => document.getElementById(id);
 export const kept = (id) => JSON.parse($(id).textContent);
 
 // No line begins with French punctuation.
-const typeset = (text) => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+export const typeset = (text) => text.replace(/ (?=[?!:;»])/g, "\u00a0").replace(/« /g, "«\u00a0");
 
 export function element(tag, text, className) {
   const made = document.createElement(tag);

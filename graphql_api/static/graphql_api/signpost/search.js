@@ -2,7 +2,7 @@
 import { asked, around, isNarrowed, isNothing, read, variables, widened, written } from "./asked.js";
 import * as answer from "./answer.js";
 import * as facets from "./facets.js";
-import { $, button, element, kept, link, Refusal, send } from "./page.js";
+import { $, button, element, kept, link, Refusal, send, typeset } from "./page.js";
 import { combobox, withoutPlace } from "./suggestions.js";
 
 const query = kept("search-query");
@@ -13,6 +13,7 @@ const TYPING_MS = 400;
 
 let wanted = read(location.search);
 let cursor = null;
+let pages = 0; // how many are shown
 let request = null; // what would stop the request that is under way
 let isLocating = false;
 
@@ -24,10 +25,10 @@ function go(next, { isTyped = false } = {}) {
   search({ isTyped });
 }
 
-// Asks the API and shows the answer, or says what is wrong. `after` a cursor: the next page.
-async function search({ after = null, isTyped = false } = {}) {
+// Asks the API and shows the answer, or says what is wrong. `after` a cursor: the next page; and on, `upTo` so many.
+async function search({ after = null, isTyped = false, upTo = 1 } = {}) {
   request?.abort();
-  fillChoices();
+  if (!after) fillChoices();
   if (isNothing(wanted)) return keepFocus(start);
   const mine = (request = new AbortController());
   const values = { ...variables(wanted), ...(after ? { after } : {}) };
@@ -37,17 +38,36 @@ async function search({ after = null, isTyped = false } = {}) {
     const { searchExperts } = await send({ query, variables: values }, mine.signal);
     if (mine.signal.aborted) return;
     $("problem").replaceChildren();
-    if (after) append(searchExperts);
+    if (after) append(searchExperts, upTo === 1);
     else keepFocus(() => show(searchExperts));
+    if (cursor && pages < upTo) return search({ after: cursor, upTo });
     busy(false);
+    remember();
     if (isTyped) reveal();
   } catch (error) {
     if (mine.signal.aborted) return;
     busy(false);
+    $("answer").style.minHeight = "";
     // What comes after a page that is out of date can't be asked for again: then all is.
-    problem(error, () => search({ after: error.code === "BAD_CURSOR" ? null : after, isTyped }));
+    const again = () => search({ after: error.code === "BAD_CURSOR" ? null : after, isTyped, upTo });
+    keepFocus(() => {
+      if (!after) forget();
+      problem(error, again);
+    });
     if (!(error instanceof Refusal)) throw error;
   }
+}
+
+// Whoever comes back finds as many pages; the browser scrolls by itself, if the answer's place is kept for it.
+function remember() {
+  $("answer").style.minHeight = "";
+  history.replaceState({ pages, height: $("answer").offsetHeight }, "");
+}
+
+function comeBack(left) {
+  if (left?.height) $("answer").style.minHeight = `${left.height}px`;
+  fillWords();
+  search({ upTo: left?.pages ?? 1 });
 }
 
 let slow;
@@ -69,14 +89,23 @@ function problem(error, again) {
   made.scrollIntoView({ block: "nearest" });
 }
 
+// What answered other words must not stand under these.
+function forget() {
+  cursor = null;
+  for (const id of ["told", "choices", "facet-groups", "help", "hits"]) $(id).replaceChildren();
+  for (const id of ["facets", "hits", "more", "criteria"]) $(id).hidden = true;
+  $("told").className = "";
+  showChosen();
+}
+
 // Before anything is asked for: what one may type.
 function start() {
   busy(false);
-  cursor = null;
-  for (const id of ["problem", "help", "choices", "chosen", "hits"]) $(id).replaceChildren();
-  for (const id of ["refine", "hits", "more", "criteria", "behind"]) $(id).hidden = true;
-  $("told").className = "";
-  $("told").replaceChildren(element("p", "Par exemple :"));
+  forget();
+  $("problem").replaceChildren();
+  for (const id of ["refine", "behind"]) $(id).hidden = true;
+  $("answer").style.minHeight = "";
+  $("told").append(element("p", "Par exemple :"));
   $("choices").append(answer.examples(EXAMPLES, tryOut));
 }
 
@@ -95,25 +124,32 @@ function show(found) {
   $("refine").hidden = !hasHits && !isNarrowed(wanted);
   $("order").parentElement.hidden = !hasHits;
   $("free").parentElement.hidden = !hasHits && !wanted.freeOn;
-  $("chosen").replaceChildren(...facets.chosen(wanted, go, () => go(widened(wanted))));
+  showChosen();
   const groups = facets.groups(found, wanted, go);
   $("facets").hidden = !groups.length;
   $("facet-groups").replaceChildren(...groups);
   const count = facets.countOf(wanted);
   $("facets").firstElementChild.textContent = count ? `Affiner (${count})` : "Affiner";
-  $("help").replaceChildren(...(found.help ? answer.help(found.help, otherWords) : []));
+  $("near-told").textContent = typeset(answer.unknownPlace(found, wanted));
+  $("help").replaceChildren(...(found.help ? answer.help(found, wanted, otherWords) : []));
   $("hits").hidden = !hasHits;
   $("hits").replaceChildren(...found.edges.map(({ node }) => answer.hit(node)));
   $("criteria").hidden = !hasHits;
   $("criteria").lastElementChild.replaceChildren(...found.rankingCriteria.map((text) => element("li", text)));
+  pages = 1;
   page(found);
 }
 
-function append(found) {
+function showChosen() {
+  $("chosen").replaceChildren(...facets.chosen(wanted, go, () => go(widened(wanted))));
+}
+
+function append(found, takesFocus) {
   const more = found.edges.map(({ node }) => answer.hit(node));
   $("hits").append(...more);
+  pages += 1;
   page(found);
-  more[0]?.focus();
+  if (takesFocus) more[0]?.focus();
 }
 
 function page({ pageInfo }) {
@@ -121,7 +157,7 @@ function page({ pageInfo }) {
   $("more").hidden = !cursor;
 }
 
-// What had the focus may be made anew, or be gone: then the focus goes to its like, or to the answer.
+// What had the focus may be made anew, or be gone: then the focus goes to its like, to what is wrong, or to the answer.
 function keepFocus(change) {
   const before = document.activeElement;
   const isInside = $("answer").contains(before);
@@ -129,13 +165,14 @@ function keepFocus(change) {
   change();
   if (!isInside || (before.isConnected && before.offsetParent)) return;
   const like = key && $("facet-groups").querySelector(`[data-key="${CSS.escape(key)}"]`);
-  (like || $("told")).focus({ preventScroll: true });
+  (like || $("problem").querySelector("button") || $("told")).focus({ preventScroll: true });
 }
 
-// On a phone the keyboard and the form hide the answer.
+// On a phone the keyboard and the form hide the answer, which begins beside the place if that is unknown.
 function reveal() {
   if (matchMedia("(pointer: coarse)").matches) document.activeElement?.blur();
-  if ($("told").getBoundingClientRect().top > innerHeight * 0.6) $("told").scrollIntoView();
+  const beginning = $("near-told").textContent ? $("where").closest(".field") : $("told");
+  if ($("told").getBoundingClientRect().top > innerHeight * 0.6) beginning.scrollIntoView();
 }
 
 function otherWords() {
@@ -251,9 +288,7 @@ export function open() {
     closeSuggestions();
     if (written(read(location.search)) === written(wanted)) return; // only the anchor changed
     wanted = read(location.search);
-    fillWords();
-    search();
+    comeBack(history.state);
   });
-  fillWords();
-  search();
+  comeBack(history.state);
 }
