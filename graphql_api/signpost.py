@@ -21,6 +21,7 @@ SEARCH = """query SearchExperts($input: ExpertSearchInput!, $orderBy: ExpertOrde
       services { slug name }
       places { kind label }
       corrections { typed read }
+      ignored
       question { text choices { slug name } }
     }
     edges { node { ...Hit } }

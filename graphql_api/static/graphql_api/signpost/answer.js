@@ -24,7 +24,8 @@ export function told({ totalCount, isTotalCapped, understanding, help }, wanted)
   const made = corrections.map(({ typed, read }) => element("p", `Lu « ${read} » au lieu de « ${typed} »`));
   const understood = meaning(understanding, wanted);
   if (understood) made.push(element("p", `Compris : ${understood}`));
-  const missed = notUnderstood(understanding.ignored ?? []);
+  const beside = unknownPlace({ understanding, totalCount }, wanted) ? wanted.where.toLowerCase() : "";
+  const missed = notUnderstood(understanding.ignored.filter((word) => !beside.includes(word.toLowerCase())));
   if (missed) made.push(element("p", missed));
   if (question(understanding, wanted)) {
     const asked = element("p", understanding.question.text, "question");
@@ -41,15 +42,15 @@ function total(count, isCapped) {
   return `${number(count)} personne${count > 1 ? "s" : ""}`;
 }
 
-function meaning({ services, places, question: back }, { services: chosen, near, loge }) {
+function meaning({ services, places, question: back }, { services: chosen, near }) {
   const answers = back ? back.choices.filter(({ slug }) => chosen.includes(slug)) : [];
   const names = (answers.length ? answers : services).map(({ name }) => name);
   const parts = names.length ? [list(names)] : [];
-  // A loge and its neighbourhood often bear one name: once is enough. A chosen point or loge counts more than words.
+  // A loge and its neighbourhood often bear one name: once is enough. All that is given holds together.
   const named = places.some(({ kind }) => kind !== "LOGE") ? places.filter(({ kind }) => kind !== "LOGE") : places;
   if (near) parts.push("près de vous");
-  else if (!loge && named.length) parts.push(`à ${list(named.map(({ label }) => label))}`);
-  return names.length || (!near && named.length && !loge) ? parts.join(" · ") : "";
+  if (named.length) parts.push(`à ${list(named.map(({ label }) => label))}`);
+  return names.length || named.length ? parts.join(" · ") : "";
 }
 
 export const notUnderstood = (words) => (words.length ? `Non compris : ${list(words.map((word) => `« ${word} »`))}` : "");
