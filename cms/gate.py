@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from wagtail.admin.auth import permission_denied, reject_request
+from wagtail.models import Page
 
+from cms import page_rights
 from loges import permissions
 
 ADMIN = "/admin/"
@@ -89,6 +91,8 @@ class AdminGate:
             return None
         if not permissions.has_grants(person):
             return _answer(reject_request(request))
+        if match.view_name == "wagtailadmin_choose_page_child":
+            _check_choosable(match.kwargs["parent_page_id"], person)
         return None if match.view_name in FOR_EDITORS else _answer(permission_denied(request))
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
@@ -98,6 +102,12 @@ class AdminGate:
         if steps and request.user.is_authenticated and not request.user.is_staff:
             context["breadcrumbs_items"] = [step for step in steps if _is_open(str(step.get("url") or ""))]
         return response
+
+
+def _check_choosable(page_id: int, person: Any) -> None:
+    """Wagtail's chooser names the page whose children it lists, whoever may know of it. Raises Http404."""
+    if not page_rights.choosable(Page.objects.filter(pk=page_id), person).exists():
+        raise Http404
 
 
 def _is_open(url: str) -> bool:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from wagtail.models import PagePermissionTester
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from loges import permissions
 from loges.models import Loge
@@ -93,6 +95,14 @@ class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
         for row in LogeCollection.objects.filter(loge__in=editable).select_related("collection"):
             rows |= {CollectionGrant(row.collection, Codename(f"{a}_{kind}")) for a in ("add", "change", "choose")}
         return rows
+
+
+def choosable(pages: QuerySet[Any], person: Any) -> QuerySet[Any]:
+    """The pages among these that a person may link to: published ones, and drafts that they may edit."""
+    if person.is_staff:
+        return pages
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(person, "change")
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
 class EditorsPageTester(PagePermissionTester):

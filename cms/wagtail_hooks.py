@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -15,12 +15,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
-from wagtail.models import AbstractPage, Page
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.models import AbstractPage
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms import french, handbook_desk, image_forms, page_restrictions, vocabulary
+from cms import french, handbook_desk, image_forms, page_restrictions, page_rights, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -129,11 +129,8 @@ hooks.register("before_move_page", check_move)
 
 
 def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """Offer published pages to link to, and drafts to those who may edit them."""
-    if request.user.is_staff:
-        return pages
-    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(request.user, "change")
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    """Offer to link to what the person may know of."""
+    return page_rights.choosable(pages, request.user)
 
 
 hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import override_settings
+from django.urls import get_resolver
 
 from cms.demo.load import load
 
@@ -22,6 +23,7 @@ NOW = datetime.fromisoformat(settings.DEMO_NOW)
 def loaded_demo(*, with_pictures: bool = False) -> Iterator[None]:
     """The demo at its instant, inside a transaction that is rolled back at the end."""
     media = tempfile.mkdtemp()
+    assert get_resolver().url_patterns  # read before: the demo has addresses of its own, which would stay
     with override_settings(DEMO=True, CLOCK_STANDS_AT=NOW, MEDIA_ROOT=media), transaction.atomic():
         restart_ids()
         load(now=NOW, with_pictures=with_pictures)
