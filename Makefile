@@ -37,7 +37,7 @@ demo: $(VENV)/.run var/french-vectors.npz ## set everything up, load the demo lo
 	@OPENLOGE_DEMO=1 $(BIN)/python manage.py demo
 
 demo-reset: ## forget the demo's database and pictures; the next `make demo` starts afresh
-	@rm -rf var/openloge.sqlite3 var/openloge.sqlite3-wal var/openloge.sqlite3-shm var/media
+	@rm -rf var/openloge.sqlite3 var/openloge.sqlite3-wal var/openloge.sqlite3-shm var/media var/mails
 	@echo "The demo is gone. 'make demo' loads it again."
 
 test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers

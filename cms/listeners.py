@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, UploadedFile
 from wagtail.signals import page_published, page_unpublished
 
-from cms import images, tree, uploads
+from cms import images, invitations, tree, uploads
 from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
 from cms.page_restrictions import COORDINATORS_GROUP
@@ -48,9 +48,10 @@ def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
 
 @receiver(signals.member_appointed)
 def open_admin(membership: LogeMembership, **kwargs: Any) -> None:
-    """Let those whose role brings rights into the editors' admin."""
+    """Let those whose role brings rights into the editors' admin, and write to them once that is done."""
     if permissions.ROLES[membership.role].permissions:
         membership.person.groups.add(Group.objects.get(name=COORDINATORS_GROUP))
+        transaction.on_commit(lambda: invitations.invite(membership))
 
 
 @receiver(signals.member_dismissed)

@@ -1,6 +1,9 @@
 """The demo's front page: what is where, who may log in, and a search that shows the query behind its answer."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default as default_policy
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -117,3 +120,24 @@ def page(request: HttpRequest) -> HttpResponse:
     answer = render(request, "graphql_api/signpost.html", context)
     answer["Content-Security-Policy"] = POLICY
     return answer
+
+
+MAILS = 50
+"""How many of the demo's mails are shown."""
+
+
+def mails(request: HttpRequest) -> HttpResponse:
+    """The mail that the demo would have sent, newest first; in demo mode only."""
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+    found = [_mail(file) for file in files[:MAILS]]
+    response = render(request, "graphql_api/mails.html", {"mails": found})
+    response["Content-Security-Policy"] = POLICY
+    return response
+
+
+def _mail(file: Path) -> dict[str, str]:
+    """One mail as people read it. The file begins with the mail and ends with a line of dashes."""
+    mail = message_from_bytes(file.read_bytes(), policy=default_policy)
+    body = mail.get_body(("plain",))
+    text = body.get_content() if body else ""
+    return {"subject": str(mail["Subject"]), "to": str(mail["To"]), "text": text.rstrip("-\n")}

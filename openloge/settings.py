@@ -228,6 +228,7 @@ SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 WAGTAIL_SITE_NAME = "OpenLoge"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.login_form.FrenchLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.login_form.PasswordResetForm"  # noqa: S105 (a class, no password)
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
@@ -274,8 +275,12 @@ STRAWBERRY_DJANGO = {"FIELD_DESCRIPTION_FROM_HELP_TEXT": False, "TYPE_DESCRIPTIO
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OpenLoge <bonjour@openloge.example>")
 if email_url := env.str("EMAIL_URL", default=""):
     vars().update(env.email_url_config(email_url))
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mails"
+"""Where the demo keeps its mail; `/courriels/` shows it."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -38,6 +38,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(rf"^{prefix}/(?P<path>.*)$", media.serve_picture))
 if settings.DEMO:
     urlpatterns.append(path("", signpost.page, name="signpost"))
+    urlpatterns.append(path("courriels/", signpost.mails, name="demo_mails"))
     # The page that stands at `/` elsewhere.
     urlpatterns.append(path("accueil/", serve_page, {"path": ""}, name="front_page"))
 # Last: every other address is a page of the site.

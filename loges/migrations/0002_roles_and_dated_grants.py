@@ -22,4 +22,14 @@ class Migration(migrations.Migration):
             name='role',
             field=models.CharField(choices=[('COORDINATOR', 'coordinateur'), ('CO_COORDINATOR', 'co-coordinateur'), ('INTERIM', 'coordinateur par intérim'), ('CONTRIBUTOR', 'contributeur du cahier'), ('EXPERT', 'expert'), ('HELPING_EXPERT', 'expert en renfort'), ('SUPPORTER', 'coup de main')], max_length=20, verbose_name='rôle'),
         ),
+        migrations.AlterConstraint(
+            model_name='territory',
+            name='territory_is_on_earth',
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='territory_is_on_earth', violation_error_message='Le centre va de -90 à 90 degrés de latitude, de -180 à 180 de longitude.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='territory',
+            name='territory_radius_is_sensible',
+            constraint=models.CheckConstraint(condition=models.Q(('radius_meters__gte', 50), ('radius_meters__lte', 50000)), name='territory_radius_is_sensible', violation_error_message='Le rayon va de 50 m à 50 km.'),
+        ),
     ]

@@ -82,6 +82,7 @@ class Territory(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="territory_is_on_earth",
+                violation_error_message="Le centre va de -90 à 90 degrés de latitude, de -180 à 180 de longitude.",
                 condition=models.Q(
                     latitude__gte=-90,
                     latitude__lte=90,
@@ -91,6 +92,7 @@ class Territory(models.Model):
             ),
             models.CheckConstraint(
                 name="territory_radius_is_sensible",
+                violation_error_message="Le rayon va de 50 m à 50 km.",
                 condition=models.Q(radius_meters__gte=50, radius_meters__lte=50_000),
             ),
         ]

@@ -88,7 +88,8 @@ class Command(BaseCommand):
             )
             return
         # An interrupted load leaves files without rows: they would shift the names of the new ones.
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        for left in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+            shutil.rmtree(left, ignore_errors=True)
         load(now=clock.now(), progress=self._progress)
         call_command("update_index", verbosity=0)
         self.stdout.write(f"Démonstration chargée en {time.monotonic() - began:.0f} s.")
@@ -105,6 +106,7 @@ class Command(BaseCommand):
         say(f"  À voir d'abord   {base}/")
         say(f"  Administration   {base}/admin/")
         say(f"  GraphQL          {base}/graphql/")
+        say(f"  Courriels        {base}/courriels/")
         say(f"  État             {base}/healthz\n")
         say(f"Mot de passe de toutes les personnes de la démonstration : {PASSWORD}\n")
         for person in cast():

@@ -4,14 +4,9 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
-from cms import first_day, tree
+from cms import first_day, invitations, tree
 from loges import clock
 from loges.actions import loges, people
 
@@ -44,11 +39,7 @@ class Command(BaseCommand):
             except people.EmailTaken as error:
                 raise CommandError(f"Un compte existe déjà pour {email}.") from error
             tree.welcome_to_team(person, is_administrator=True)
-            where = {
-                "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
-                "token": default_token_generator.make_token(person),
-            }
-            link = settings.BASE_URL + reverse("wagtailadmin_password_reset_confirm", kwargs=where)
             self.stdout.write(
-                f"{email} administre le site. Son mot de passe se choisit ici, une seule fois :\n{link}"
+                f"{email} administre le site. Son mot de passe se choisit ici, une seule fois :\n"
+                f"{invitations.password_link(person)}"
             )

@@ -1,0 +1,33 @@
+"""The way in for somebody who is given a role: a message that says so, with a link to choose a password."""
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from loges.models import LogeMembership, Person
+
+
+def password_link(person: Person) -> str:
+    """Where this person chooses a password, once; the link holds for PASSWORD_RESET_TIMEOUT."""
+    where = {
+        "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
+        "token": default_token_generator.make_token(person),
+    }
+    return f"{settings.BASE_URL}{reverse('wagtailadmin_password_reset_confirm', kwargs=where)}"
+
+
+def invite(membership: LogeMembership) -> None:
+    """Write to somebody who may work in the editors' admin from now on; who never logged in gets the link."""
+    person = membership.person
+    told = {
+        "membership": membership,
+        "loge": membership.loge,
+        "admin": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
+        "link": password_link(person) if person.last_login is None else "",
+    }
+    subject = f"{membership.loge.name} : vous voilà {membership.get_role_display()}"
+    send_mail(subject, render_to_string("cms/invitation.txt", told), None, [person.email])
