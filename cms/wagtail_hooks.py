@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
@@ -20,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms import french, handbook_desk, image_forms, page_restrictions, page_rights, vocabulary
+from cms import desk, french, handbook_desk, image_forms, loge_life, page_restrictions, page_rights, vocabulary
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -43,6 +42,9 @@ register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
 hooks.register("register_actions", vocabulary.register)
 hooks.register("register_admin_viewset", handbook_desk.HandbookViewSet)
+hooks.register("register_admin_viewset", desk.EventsViewSet)
+hooks.register("register_admin_viewset", loge_life.LogeLifeViewSet)
+hooks.register("construct_homepage_panels", desk.show_desk)
 hooks.register("register_admin_search_area", handbook_desk.search_area)
 
 
@@ -62,13 +64,7 @@ def corrections() -> SafeString:
 hooks.register("insert_global_admin_js", corrections)
 
 
-def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out what is for administrators: reports, and help about Wagtail itself."""
-    if not request.user.is_staff:
-        menu_items[:] = [item for item in menu_items if item.name not in {"reports", "help"}]
-
-
-hooks.register("construct_main_menu", shorten_menu)
+hooks.register("construct_main_menu", desk.shorten_menu)
 
 
 def refuse_unfinished(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponse | None:

@@ -1,0 +1,183 @@
+"""The desk: where those who write in a loge land after the log-in, what they have to do, and their menu.
+
+What to do next comes from the loge's state and from what is missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from cms import queries
+from cms.loge_life import buttons
+from cms.models import EventPage, HandbookChapterPage, LogePage
+from loges import clock, permissions
+from loges import queries as domain
+from loges.machines import LOGE
+from loges.models import ExpertProfile, Loge
+
+DATES = 3
+"""How many dates of a loge are shown."""
+QUIET_DAYS = 31
+"""A month without a date is one too many: "événements organisés tous les mois"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, in French, and where to do it, if here."""
+
+    text: str
+    url: str = ""
+
+
+def steps(loge: Loge, page: LogePage | None, dates: list[Any]) -> list[Step]:
+    """What a loge needs next, the most pressing first."""
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
+    add = reverse("wagtailadmin_pages:add", args=["cms", "eventpage", page.pk]) if page else ""
+    found = []
+    if loge.state == "PREPARING":
+        sent_back = domain.last_transition(loge, LOGE, "send_back")
+        if sent_back is not None and sent_back.note:
+            found.append(Step(f"OpenLoge vous a répondu\u00a0: «\u00a0{sent_back.note}\u00a0»"))
+        if page and not page.body:
+            found.append(Step("Écrire la page de la loge", edit))
+        found += [Step(item.label) for item in domain.opening_checklist(loge) if not item.is_done]
+        if not found:
+            found.append(Step("Tout est prêt\u00a0: demandez l'ouverture"))
+    elif loge.state == "PENDING_OPENING":
+        found.append(Step("L'équipe OpenLoge relit votre demande\u00a0: rien à faire d'ici là"))
+    elif loge.state == "ACTIVE":
+        waiting = ExpertProfile.objects.filter(loge=loge, state="AWAITING_COORDINATOR").count()
+        if waiting:
+            found.append(Step(f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert"))
+        soon = clock.now() + timedelta(days=QUIET_DAYS)
+        if not any(date.starts_at < soon for date in dates):
+            found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))
+    elif loge.state == "PAUSED":
+        found.append(Step("La loge est en pause\u00a0: rouvrez-la quand vous revenez"))
+    return found
+
+
+class LogeDesk(Component):
+    """One loge: what to do next, its state, its page, its next dates."""
+
+    template_name = "cms/desk/loge.html"
+    order = 10
+
+    def __init__(self, loge: Loge, person: Any) -> None:
+        self.loge, self.person = loge, person
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """What the template shows. Some ten statements for a loge."""
+        page = LogePage.objects.filter(loge=self.loge).first()
+        dates = list(domain.occurrences(None, since=clock.now(), loge_ids=[self.loge.pk])[:DATES])
+        may_write = permissions.may(self.person, "edit_content", self.loge)
+        return {
+            "loge": self.loge,
+            "page": page if may_write else None,
+            "steps": steps(self.loge, page, dates) if may_write else [],
+            "buttons": buttons(self.person, self.loge),
+            "dates": dates,
+            "figures": domain.loge_figures([self.loge.pk], None)[self.loge.pk],
+        }
+
+
+class HandbookDesk(Component):
+    """The handbook's chapters, the first ones first."""
+
+    template_name = "cms/desk/handbook.html"
+    order = 50
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """What the template shows. One statement."""
+        chapters = queries.readable(HandbookChapterPage.objects.all(), self.person).order_by("path")
+        return {"chapters": chapters[:6]}
+
+
+class TeamDesk(Component):
+    """All loges for OpenLoge's team, those that wait for an answer first."""
+
+    template_name = "cms/desk/team.html"
+    order = 10
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """What the template shows. Three statements, and some for each loge that waits."""
+        found = sorted(Loge.objects.all(), key=lambda loge: (loge.state != "PENDING_OPENING", loge.city, loge.name))
+        pages = {page.loge_id: page for page in LogePage.objects.filter(loge__in=found)}
+        leading = domain.coordinators(loge.pk for loge in found)
+        rows = [
+            {
+                "loge": loge,
+                "page": pages.get(loge.pk),
+                "coordinators": [member.person for member in leading[loge.pk]],
+                "buttons": buttons(self.person, loge),
+            }
+            for loge in found
+        ]
+        return {"rows": rows}
+
+
+def show_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the desk in place of Wagtail's panels; the team keeps those, below its own."""
+    person = request.user
+    if person.is_staff:
+        panels.insert(0, TeamDesk(person))
+        return
+    panels[:] = [LogeDesk(loge, person) for loge in own_loges(person)]
+    if queries.handbook(person) is not None:
+        panels.append(HandbookDesk(person))
+
+
+def own_loges(person: Any) -> list[Loge]:
+    """The loges in which a person has some right now."""
+    ids = permissions.grants(person).values("content_object_id")
+    return list(Loge.objects.filter(pk__in=ids).order_by("name", "pk"))
+
+
+class EventsViewSet(PageListingViewSet):
+    """The events of the loges in which the person writes, drafts included."""
+
+    name = "events"
+    url_prefix = "evenements"
+    model = EventPage
+    icon = "calendar-alt"
+    menu_label = "Événements"
+    menu_order = 200
+    add_to_admin_menu = True
+
+
+FOR_EDITORS = ("evenements", "cahier-de-bonnes-pratiques", "images", "documents")
+"""What the menu keeps of Wagtail's for those who aren't of the team, by name."""
+
+
+def shorten_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The loges one writes in, their events, the handbook, pictures and papers; nothing else."""
+    if request.user.is_staff:
+        return
+    kept = [item for item in items if item.name in FOR_EDITORS]
+    pages = LogePage.objects.filter(loge__in=permissions.scope(Loge.objects.all(), request.user, "edit_content"))
+    own = [
+        MenuItem(
+            "Ma loge" if len(pages) == 1 else page.title,
+            reverse("wagtailadmin_explore", args=[page.pk]),
+            name=f"loge-{page.pk}",
+            icon_name="home",
+            order=100,
+        )
+        for page in pages
+    ]
+    if not own:  # who only reads the handbook has no pictures and papers to keep
+        kept = [item for item in kept if item.name == "cahier-de-bonnes-pratiques"]
+    items[:] = [*own, *kept]
