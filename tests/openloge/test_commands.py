@@ -121,3 +121,9 @@ def test_dismiss_ends_the_rights_at_once() -> None:
         run("dismiss", "zoe@example.org", "paris-aligre", "COORDINATOR")
     with pytest.raises(CommandError, match="Aucun compte"):
         run("dismiss", "x@example.org", "paris-aligre", "COORDINATOR")
+
+
+def test_page_of_permissions_is_what_the_rule_book_says(settings: Any) -> None:
+    page = settings.BASE_DIR / "docs" / "reference" / "permissions.md"
+
+    assert page.read_text(encoding="utf-8") == run("describe_permissions")

@@ -1,0 +1,66 @@
+"""`manage.py describe_permissions`: who may do what, as the page docs/reference/permissions.md."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from loges import permissions
+from loges.machines import LOGE, Actor
+from loges.models import Loge
+
+HEAD = """# Permissions
+
+Made by `manage.py describe_permissions` from `loges/permissions.py` and `loges/machines.py`; a test keeps it fresh.
+
+A right holds through a global permission (OpenLoge's team) or a grant on one loge (django-guardian), as long as the
+grant hasn't ended: dated roles end by themselves. Everything else derives its right from its loge. An action that
+isn't listed is refused.
+"""
+
+
+class Command(BaseCommand):
+    """Prints the page."""
+
+    help = "Décrit qui peut faire quoi, d'après le livre des droits."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print it."""
+        self.stdout.write("\n".join((HEAD, *_roles(), *_actions(), *_transitions())))
+
+
+def _roles() -> Iterator[str]:
+    yield "## Roles in a loge\n"
+    yield "| Role | What it is | Permissions on the loge | Ends by itself |"
+    yield "|---|---|---|---|"
+    for code, role in permissions.ROLES.items():
+        held = ", ".join(f"`{name}`" for name in sorted(role.permissions)) or "none"
+        yield f"| `{code}` | {role.description} | {held} | {'yes' if role.is_dated else 'no'} |"
+    yield ""
+
+
+def _actions() -> Iterator[str]:
+    names = dict(Loge._meta.permissions)
+    yield "## What each permission opens\n"
+    yield "| Thing | Action | Permission | Roles that hold it |"
+    yield "|---|---|---|---|"
+    for model, actions in permissions.RULES.items():
+        for action, permission in actions.items():
+            roles = [f"`{code}`" for code, role in permissions.ROLES.items() if permission in role.permissions]
+            yield f"| {model.__name__} | {action} | `{permission}` | {', '.join(roles) or 'the team alone'} |"
+    yield ""
+    yield from (f"- `{code}`: {name}" for code, name in names.items())
+    yield ""
+
+
+def _transitions() -> Iterator[str]:
+    yield "## Who changes the state of a loge\n"
+    yield "| Change | From | To | By |"
+    yield "|---|---|---|---|"
+    for rule in LOGE.transitions:
+        who = ", ".join(actor.value for actor in Actor if actor in rule.actors)
+        sources = ", ".join(LOGE.states[source] for source in rule.sources) or "nothing"
+        yield f"| {rule.name} | {sources} | {LOGE.states[rule.target]} | {who} |"
+    yield ""
+    leading = [f"`{code}`" for code, role in permissions.ROLES.items() if role.acts_as is Actor.COORDINATOR]
+    yield f"COORDINATOR is whoever holds {' or '.join(leading)} in that loge now; TEAM is OpenLoge's staff."
