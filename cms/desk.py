@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from cms import queries
-from cms.loge_life import buttons
+from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, LogePage
 from loges import clock, permissions
 from loges import queries as domain
@@ -55,7 +55,7 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any]) -> list[Step]:
     elif loge.state == "ACTIVE":
         waiting = ExpertProfile.objects.filter(loge=loge, state="AWAITING_COORDINATOR").count()
         if waiting:
-            found.append(Step(f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert"))
+            found.append(Step(f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert", reverse("team:index")))
         soon = clock.now() + timedelta(days=QUIET_DAYS)
         if not any(date.starts_at < soon for date in dates):
             found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))
@@ -82,7 +82,7 @@ class LogeDesk(Component):
             "loge": self.loge,
             "page": page if may_write else None,
             "steps": steps(self.loge, page, dates) if may_write else [],
-            "buttons": buttons(self.person, self.loge),
+            "buttons": buttons(self.person, "loge", self.loge),
             "dates": dates,
             "figures": domain.loge_figures([self.loge.pk], None)[self.loge.pk],
         }
@@ -122,7 +122,7 @@ class TeamDesk(Component):
                 "loge": loge,
                 "page": pages.get(loge.pk),
                 "coordinators": [member.person for member in leading[loge.pk]],
-                "buttons": buttons(self.person, loge),
+                "buttons": buttons(self.person, "loge", loge),
             }
             for loge in found
         ]
@@ -158,7 +158,7 @@ class EventsViewSet(PageListingViewSet):
     add_to_admin_menu = True
 
 
-FOR_EDITORS = ("evenements", "cahier-de-bonnes-pratiques", "images", "documents")
+FOR_EDITORS = ("evenements", "equipe", "cahier-de-bonnes-pratiques", "images", "documents")
 """What the menu keeps of Wagtail's for those who aren't of the team, by name."""
 
 

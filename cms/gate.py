@@ -40,8 +40,8 @@ _HERE = """
     wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search
     wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
     wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
-    wagtail_bulk_action handbook:index handbook:results loge_life:change
-    events:index events:index_results events:choose_parent
+    wagtail_bulk_action handbook:index handbook:results life:change
+    events:index events:index_results events:choose_parent team:index team:results team:profile
 """
 _BELOW = {
     "wagtailadmin_pages": """

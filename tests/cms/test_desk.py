@@ -42,7 +42,7 @@ def _items(data: Any) -> list[Any]:
 
 
 def button_url(loge: Loge, name: str) -> str:
-    return reverse("loge_life:change", args=[loge.pk, name])
+    return reverse("life:change", args=["loge", loge.pk, name])
 
 
 def press(person: Person, loge: Loge, name: str, **fields: Any) -> Any:
@@ -135,7 +135,14 @@ def test_desk_costs_the_same_whatever_the_number_of_experts_and_events(here: Pla
 
 
 def test_menu_of_a_coordinator_has_what_they_use_and_nothing_else(here: Place) -> None:
-    assert menu(here.client) == {"Ma loge", "Événements", "Images", "Documents", "Cahier de bonnes pratiques"}
+    assert menu(here.client) == {
+        "Ma loge",
+        "Événements",
+        "Équipe",
+        "Images",
+        "Documents",
+        "Cahier de bonnes pratiques",
+    }
 
 
 def test_menu_of_a_contributor_is_the_handbook(here: Place) -> None:

@@ -1,0 +1,159 @@
+"""The team at the desk: whose profiles are kept, saved whole or not at all, and followed by the search at once."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from loges.actions import loges
+from loges.models import ExpertProfile, Offer, Person, Verification
+from search.models import ExpertEntry
+from tests.cms.conftest import Place
+from tests.cms.desk import at_desk, soup
+from tests.factories import NOW, ExpertProfileFactory, OfferFactory, PersonFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(expert: ExpertProfile) -> str:
+    return reverse("team:profile", args=[expert.pk])
+
+
+def rows(prefix: str, *filled: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(filled), f"{prefix}-INITIAL_FORMS": 0}
+    for number, row in enumerate(filled):
+        found |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return found
+
+
+def sent(**changes: Any) -> dict[str, Any]:
+    profile = {"headline": "Couture et retouches", "presentation": "Quarante ans de soie.", "languages": ["fr", "pt"]}
+    return {**profile, **rows("offers"), **rows("windows"), **changes}
+
+
+def test_list_is_of_the_own_loge(here: Place, elsewhere: Place) -> None:
+    ExpertProfileFactory(loge=here.loge, person__first_name="Yvonne")
+    ExpertProfileFactory(loge=elsewhere.loge, person__first_name="Samir")
+
+    listed = soup(here.client.get(reverse("team:index"))).text
+
+    assert "Yvonne" in listed
+    assert "Samir" not in listed
+
+
+def test_empty_list_says_so(here: Place) -> None:
+    assert "Il n'y a" in here.client.get(reverse("team:index")).text.replace("&#x27;", "'")
+
+
+def test_profile_is_saved_whole_and_search_follows(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, published=True)
+    service = ServiceFactory()
+    offers = rows("offers", {"service": service.pk, "unit": "HOUR", "price": "22,50"})
+    windows = rows("windows", {"weekday": 0, "starts": "09:00", "ends": "12:00"})
+
+    answer = here.client.post(url(expert), sent(**offers, **windows))
+
+    expert.refresh_from_db()
+    assert answer["Location"] == url(expert)
+    assert (expert.headline, expert.languages) == ("Couture et retouches", ["fr", "pt"])
+    assert Offer.objects.get(expert=expert).price_cents == 2_250
+    assert expert.availability_rules.count() == 1
+    assert ExpertEntry.objects.get(expert=expert).price_min_cents == 2_250
+    page = soup(here.client.get(url(expert)))
+    assert page.find("input", {"name": "offers-0-price"})["value"] in {"22,5", "22,50"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"headline": ""},
+        {"headline": "x" * 121},
+        {"languages": []},
+        rows("offers", {"service": "999999", "unit": "HOUR", "price": "10"}),
+        rows("offers", {"service": "", "unit": "HOUR", "price": "10"}),
+        rows("windows", {"weekday": 0, "starts": "12:00", "ends": "09:00"}),
+        rows("windows", {"weekday": 9, "starts": "09:00", "ends": "12:00"}),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_saved_by_halves(here: Place, wrong: dict[str, Any]) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, headline="Avant")
+    OfferFactory(expert=expert)
+
+    answer = here.client.post(url(expert), sent(**wrong))
+
+    expert.refresh_from_db()
+    assert answer.status_code == 200
+    assert expert.headline == "Avant"
+    assert Offer.objects.filter(expert=expert).count() == 1
+    assert "Quarante ans de soie." in answer.text, "what was typed is kept"
+
+
+def test_same_service_twice_is_refused(here: Place) -> None:
+    expert, service = ExpertProfileFactory(loge=here.loge), ServiceFactory()
+    row = {"service": service.pk, "unit": "HOUR", "price": "10"}
+
+    answer = here.client.post(url(expert), sent(**rows("offers", row, row)))
+
+    assert "ne se propose qu" in answer.text
+    assert not Offer.objects.filter(expert=expert).exists()
+
+
+def test_check_is_noted_with_who_made_it(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    here.client.post(url(expert), {"check": "1", "kind": "CHARTER", "checked_on": "01/03/2026"})
+
+    noted = Verification.objects.get(expert=expert)
+    assert (noted.kind, noted.checker_role, noted.checked_by) == ("CHARTER", "COORDINATOR", here.person)
+
+
+def test_profile_is_published_by_its_button_once_it_is_complete(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, submitted=True)
+    button = reverse("life:change", args=["profil", expert.pk, "publish"])
+
+    refused = here.client.post(button)
+    assert "La charte n" in refused.text
+    ready = ExpertProfileFactory(loge=here.loge, submitted=True, papers=True)
+    OfferFactory(expert=ready)
+    answer = here.client.post(reverse("life:change", args=["profil", ready.pk, "publish"]))
+
+    ready.refresh_from_db()
+    assert answer["Location"] == url(ready)
+    assert ready.state == "PUBLISHED"
+    assert ExpertEntry.objects.filter(expert=ready).exists()
+
+
+@pytest.mark.parametrize("name", ["publish", "pause", "suspend", "resume", "reinstate", "suggest", "leave", "submit"])
+def test_buttons_of_another_loges_profile_are_not_there(here: Place, elsewhere: Place, name: str) -> None:
+    expert = ExpertProfileFactory(loge=elsewhere.loge, published=True)
+
+    answer = here.client.post(reverse("life:change", args=["profil", expert.pk, name]), {"reason": "x"})
+
+    expert.refresh_from_db()
+    assert answer.status_code == 404
+    assert expert.state == "PUBLISHED"
+
+
+def test_profile_of_another_loge_is_not_there(here: Place, elsewhere: Place) -> None:
+    expert = ExpertProfileFactory(loge=elsewhere.loge, headline="Avant")
+
+    assert here.client.get(url(expert)).status_code == 404
+    assert here.client.post(url(expert), sent()).status_code == 404
+    expert.refresh_from_db()
+    assert expert.headline == "Avant"
+
+
+@pytest.mark.parametrize("role", ["CONTRIBUTOR", "EXPERT"])
+def test_team_is_closed_to_who_keeps_none(here: Place, role: str) -> None:
+    person: Person = PersonFactory()
+    loges.appoint(by=None, loge=here.loge, person=person, role=role, now=NOW)
+
+    answer = at_desk(person).get(reverse("team:index"))
+
+    assert answer.status_code == 302
+
+
+def test_team_of_openloge_keeps_every_profile(here: Place, team_editor: Person) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    assert at_desk(team_editor).get(url(expert)).status_code == 200
