@@ -16,8 +16,9 @@ _UNSEEN = Path(__file__).with_name("unseen_sets.yaml")
 
 OWN = ("golden", "misspellings", "tune", "check")
 """Sets that came with the vocabulary; `tune` alone is tuned on."""
-UNSEEN = ("plain", "colloquial", "misspelt", "negation", "foreign", "nonsense")
-"""Sets by somebody who had seen nothing."""
+_KINDS = ("plain", "colloquial", "misspelt", "foreign", "nonsense")
+UNSEEN = (*_KINDS, "negation", *(f"second_{kind}" for kind in _KINDS))
+"""Sets by two people who had seen nothing."""
 
 
 @dataclass(frozen=True, slots=True)
