@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
@@ -114,6 +115,9 @@ def remove_words(request: HttpRequest, action_type: str, things: list[Any], acti
 
 
 hooks.register("before_bulk_action", remove_words)
+
+# Pages are moved one by one, by those who may: the button of lists is shown to everybody, and refused nearly all.
+MoveBulkAction.models = []
 
 
 def check_move(request: HttpRequest, page: Any, destination: Any) -> None:

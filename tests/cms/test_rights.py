@@ -637,7 +637,7 @@ def test_everything_shown_to_a_coordinator_works(furnished: Place, screen: str) 
     assert {address: code for address, code in answers.items() if code >= 400} == {}
 
 
-@pytest.mark.parametrize("action", ["move", "delete", "unpublish", "publish"])
+@pytest.mark.parametrize("action", ["delete", "unpublish", "publish"])
 def test_button_of_a_list_of_pages_opens_for_a_coordinator(furnished: Place, action: str) -> None:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
 
