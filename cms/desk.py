@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from cms import queries
+from cms import dates_desk, queries
 from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, LogePage
 from loges import clock, permissions
@@ -84,6 +84,9 @@ class LogeDesk(Component):
             "steps": steps(self.loge, page, dates) if may_write else [],
             "buttons": buttons(self.person, "loge", self.loge),
             "dates": dates,
+            "changeable": set(
+                dates_desk.dates(self.person).filter(pk__in=[date.pk for date in dates]).values_list("pk", flat=True)
+            ),
             "figures": domain.loge_figures([self.loge.pk], None)[self.loge.pk],
         }
 

@@ -20,7 +20,18 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms import desk, french, handbook_desk, image_forms, life, page_restrictions, page_rights, team_desk, vocabulary
+from cms import (
+    dates_desk,
+    desk,
+    french,
+    handbook_desk,
+    image_forms,
+    life,
+    page_restrictions,
+    page_rights,
+    team_desk,
+    vocabulary,
+)
 from cms.models import Document, Picture
 from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -44,6 +55,7 @@ register_snippet(SharedTextsGroup)
 hooks.register("register_actions", vocabulary.register)
 hooks.register("register_admin_viewset", handbook_desk.HandbookViewSet)
 hooks.register("register_admin_viewset", desk.EventsViewSet)
+hooks.register("register_admin_viewset", dates_desk.DatesViewSet)
 hooks.register("register_admin_viewset", team_desk.TeamViewSet)
 hooks.register("register_admin_viewset", life.LifeViewSet)
 hooks.register("construct_homepage_panels", desk.show_desk)

@@ -1,0 +1,114 @@
+"""One date of an event, moved or cancelled without touching the others; both are the domain's own actions."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.generic.base import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from loges import clock, permissions
+from loges.actions import events
+from loges.actions.transitions import WrongState
+from loges.models import EventOccurrence
+from loges.permissions import NotAllowed
+
+
+def dates(person: Any) -> QuerySet[EventOccurrence]:
+    """The dates to come that a person may move or cancel."""
+    coming = EventOccurrence.objects.filter(ends_at__gt=clock.now()).exclude(state__in=("CANCELLED", "HELD"))
+    found = permissions.scope(coming, person, "move").filter(event__is_published=True)
+    return found.select_related("event", "event__loge").order_by("starts_at", "pk")
+
+
+class MoveForm(forms.Form):
+    """When it takes place instead; the length stays."""
+
+    on = forms.DateField(label="Nouveau jour", widget=AdminDateInput)
+    at = forms.TimeField(label="Nouvelle heure", widget=AdminTimeInput)
+    note = forms.CharField(label="Un mot aux participants", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Make one instant of day and hour, to come."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "on" in cleaned and "at" in cleaned:
+            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["at"]))
+            if cleaned["starts_at"] <= clock.now():
+                self.add_error("on", "Choisissez un moment à venir.")
+        return cleaned
+
+
+class CancelForm(forms.Form):
+    """Why it doesn't take place."""
+
+    note = forms.CharField(label="Un mot aux participants", max_length=200)
+
+
+class DateView(WagtailAdminTemplateMixin, TemplateView):
+    """Asks how one date changes, and changes it."""
+
+    template_name = "cms/desk/date.html"
+    header_icon = "calendar-alt"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the date among those that the person may change. 404 for others."""
+        self.date = get_object_or_404(dates(request.user), pk=kwargs["pk"])
+        self.page_title = self.date.event.title
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        """The way here: the events."""
+        here = {"url": "", "label": self.page_title}
+        return [*self.breadcrumbs_items, {"url": reverse("events:index"), "label": "Événements"}, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows."""
+        begins = timezone.localtime(self.date.starts_at)
+        move = MoveForm(initial={"on": begins.date(), "at": begins.time()})
+        others = dates(self.request.user).filter(event=self.date.event).exclude(pk=self.date.pk)[:12]
+        return super().get_context_data(
+            **{"move": move, "cancel": CancelForm(), **kwargs}, date=self.date, others=others
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Move or cancel, as the button says."""
+        is_move = "move" in request.POST
+        form = MoveForm(request.POST) if is_move else CancelForm(request.POST)
+        if form.is_valid():
+            try:
+                self._change(form.cleaned_data, is_move=is_move)
+            except (NotAllowed, WrongState):
+                form.add_error(None, "Ce n'est plus possible\u00a0: cette date a changé entre-temps.")
+            else:
+                messages.success(
+                    request, f"{self.date.event.title}\u00a0: date {'déplacée' if is_move else 'annulée'}."
+                )
+                return redirect("wagtailadmin_home")
+        messages.error(request, "Rien n'est changé\u00a0: voyez ce qui est signalé plus bas.")
+        return self.render_to_response(self.get_context_data(**{"move" if is_move else "cancel": form}))
+
+    def _change(self, said: dict[str, Any], *, is_move: bool) -> None:
+        person: Any = self.request.user
+        if is_move:
+            events.move(by=person, occurrence=self.date, starts_at=said["starts_at"], note=said["note"])
+        else:
+            events.cancel(by=person, occurrence=self.date, note=said["note"], now=clock.now())
+
+
+class DatesViewSet(ViewSet):
+    """Its address."""
+
+    name = "dates"
+    url_prefix = "dates"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """One."""
+        return [path("<int:pk>/", DateView.as_view(), name="change")]
