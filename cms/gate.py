@@ -6,6 +6,7 @@ that is open still asks for rights on the object.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from cms import page_rights
 from loges import permissions
 
 ADMIN = "/admin/"
+
+LOOKING: ContextVar[Any] = ContextVar("LOOKING", default=None)
+"""Whoever asked for the screen of the admin that is being drawn: widgets are drawn without their request."""
 
 FOR_ANYBODY = frozenset(
     {
@@ -79,8 +83,14 @@ class AdminGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
+        """Answer the request; what is drawn meanwhile may ask who looks."""
+        if not request.path.startswith(ADMIN):
+            return self.get_response(request)
+        token = LOOKING.set(request.user)
+        try:
+            return self.get_response(request)
+        finally:
+            LOOKING.reset(token)
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
         """Refuse as Wagtail's views do: to the log-in those who have no right here, to the dashboard the others."""

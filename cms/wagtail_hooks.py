@@ -12,15 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
-from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
 from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from cms import (
+    choosers,
     dates_desk,
     desk,
     french,
@@ -43,11 +42,8 @@ register_permission_policy(AbstractPage, LogePagePolicy())
 register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
 
-# Most of what a coordinator chooses of these is not theirs to edit, and the choosers don't ask whether it is.
-for chooser in (AdminPageChooser, AdminSnippetChooser):
-    chooser.show_edit_link = False
-
 french.name_fields()
+choosers.ask_who_looks()
 image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)

@@ -1,6 +1,5 @@
 """What a coordinator may touch in the editors' admin: the own loge, and nothing of anybody else's."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -659,11 +658,24 @@ def test_button_of_a_list_of_files_opens_for_a_coordinator(furnished: Place, mod
     assert thing.title in soup(answer).text
 
 
-def test_choosers_offer_no_edit_of_what_is_not_the_loges(here: Place) -> None:
-    screen = here.client.get(edit_url(here.page)).text
+def offered_to_edit(person: Person, page: Page) -> list[str]:
+    """What the choosers of a page's form offer to edit."""
+    links = soup(at_desk(person).get(edit_url(page))).select("[data-chooser-edit-link]:not([hidden])")
+    return [" ".join(link.text.split()) for link in links]
 
-    offered = {" ".join(found.split()) for found in re.findall(r"Modifier ce[^\\<&]*", screen)}
-    assert offered == {"Modifier cette image", "Modifier ce document"}
+
+def test_choosers_offer_to_edit_what_is_the_loges_and_nothing_else(here: Place, team_editor: Person) -> None:
+    page = here.page
+    page.cover = PictureFactory()  # the network's
+    page.save_revision().publish()
+
+    assert offered_to_edit(here.person, page) == []
+    assert offered_to_edit(team_editor, page) == ["Modifier cette image"]
+
+    page.cover = picture_of(here)
+    page.save_revision().publish()
+
+    assert offered_to_edit(here.person, page) == ["Modifier cette image"]
 
 
 def test_everything_shown_before_the_opening_works(make_place: Callable[..., Place]) -> None:
