@@ -24,7 +24,7 @@ def log_in(page: Page, email: str) -> None:
     page.get_by_label("Adresse e-mail").fill(email)
     page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="S'identifier").click()
-    expect(page.locator("#wagtail-sidebar")).to_contain_text("Pages")
+    expect(page.locator("#wagtail-sidebar")).to_contain_text("Ma loge")
 
 
 def ask(page: Page, query: str, **variables: Any) -> Any:
