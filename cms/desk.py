@@ -57,7 +57,7 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any]) -> list[Step]:
         if waiting:
             found.append(Step(f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert", reverse("team:index")))
         soon = clock.now() + timedelta(days=QUIET_DAYS)
-        if not any(date.starts_at < soon for date in dates):
+        if not any(date.starts_at < soon and date.state != "CANCELLED" for date in dates):
             found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))
     elif loge.state == "PAUSED":
         found.append(Step("La loge est en pause\u00a0: rouvrez-la quand vous revenez"))

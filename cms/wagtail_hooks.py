@@ -19,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms import (
-    choosers,
+    admin_links,
     dates_desk,
     desk,
     french,
@@ -43,7 +43,8 @@ register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
 
 french.name_fields()
-choosers.ask_who_looks()
+admin_links.ask_who_looks()
+admin_links.offer_what_can_be_added()
 image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)

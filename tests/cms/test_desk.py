@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cms.models import LogePage
 from loges.actions import loges
-from loges.models import Loge, Person
+from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
 from tests.cms.desk import EVENT, add_event_url, at_desk, send, soup
 from tests.factories import NOW, ExpertProfileFactory, PersonFactory
@@ -60,6 +60,9 @@ def test_quiet_loge_is_told_to_plan_an_event(here: Place) -> None:
     after = told(here.client)
     assert "Aucun événement" not in after
     assert "jeudi 12 mars" in after
+
+    EventOccurrence.objects.update(state="CANCELLED")
+    assert "Aucun événement d'ici un mois" in told(here.client), "what is cancelled doesn't count"
 
 
 def test_profiles_that_wait_are_counted(here: Place, elsewhere: Place) -> None:

@@ -678,6 +678,15 @@ def test_choosers_offer_to_edit_what_is_the_loges_and_nothing_else(here: Place, 
     assert offered_to_edit(here.person, page) == ["Modifier cette image"]
 
 
+@pytest.mark.parametrize(("kind", "is_offered"), [("logepage", False), ("eventpage", True)])
+def test_list_of_a_type_offers_to_add_what_is_made_by_hand(
+    here: Place, team_editor: Person, kind: str, is_offered: bool
+) -> None:
+    screen = at_desk(team_editor).get(reverse("wagtailadmin_pages:type_use", args=["cms", kind])).text
+
+    assert (reverse("wagtailadmin_pages:choose_parent", args=["cms", kind]) in screen) is is_offered
+
+
 def test_everything_shown_before_the_opening_works(make_place: Callable[..., Place]) -> None:
     place = make_place("chantenay", is_open=False)
     EventPageFactory(parent=place.page).save_revision()
