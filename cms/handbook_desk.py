@@ -1,7 +1,8 @@
-"""The handbook in the admin, for those who may read it: its chapters in order, and a search in their whole text.
+"""The handbook in the admin, for those who may read it: its chapters in order, a search in their whole text, and
+what is proposed to it.
 
 Wagtail's own lists and its page search show only what one may edit; a coordinator reads the handbook, and edits none
-of it.
+of it but what they propose.
 """
 
 from typing import Any, ClassVar
@@ -16,13 +17,13 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms import page_words, queries
 from cms.models import HandbookChapterPage
-
-LABEL = "Cahier de bonnes pratiques"
+from cms.proposals_desk import LABEL, ProposalsView, ProposeView, may_propose
 
 
 class _Chapter(TitleColumn):
@@ -31,6 +32,15 @@ class _Chapter(TitleColumn):
     def get_link_url(self, instance: HandbookChapterPage, parent_context: Any) -> str:
         address: str = instance.get_url(request=parent_context.get("request")) or ""
         return address
+
+
+class _ProposeColumn(Column):
+    """The way to change a chapter: to propose it."""
+
+    cell_template_name = "cms/desk/propose_cell.html"
+
+    def get_value(self, instance: HandbookChapterPage) -> str:
+        return f"{reverse('handbook:propose')}?chapitre={instance.pk}"
 
 
 class HandbookView(BaseListingView):
@@ -49,7 +59,18 @@ class HandbookView(BaseListingView):
         _Chapter("title", label="Chapitre"),
         Column("part", label="Partie"),
         Column("summary", label="De quoi il parle"),
+        _ProposeColumn("propose", label=""),
     ]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What one may do here besides reading."""
+        if not may_propose(self.request.user):
+            return []
+        return [
+            HeaderButton("Proposer un chapitre", reverse("handbook:propose"), icon_name="plus"),
+            HeaderButton("Propositions", reverse("handbook:proposals"), icon_name="list-ul"),
+        ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse those to whom the handbook isn't open."""
@@ -89,7 +110,7 @@ class HandbookSearchArea(_ForReaders, SearchArea):
 
 
 class HandbookViewSet(ViewSet):
-    """Its addresses: the list, and the list alone, for a search that is being typed."""
+    """Its addresses; each list alone, too, for a search that is being typed."""
 
     name = "handbook"
     url_prefix = "cahier"
@@ -100,10 +121,13 @@ class HandbookViewSet(ViewSet):
     menu_item_class = HandbookMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Both."""
+        """The chapters, a proposal begun, all proposals."""
         return [
             path("", HandbookView.as_view(), name="index"),
             path("results/", HandbookView.as_view(results_only=True), name="results"),
+            path("proposer/", ProposeView.as_view(), name="propose"),
+            path("propositions/", ProposalsView.as_view(), name="proposals"),
+            path("propositions/results/", ProposalsView.as_view(results_only=True), name="proposals_results"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""The way in for somebody who is given a role: a message that says so, with a link to choose a password."""
+"""Messages to those who work in the admin: the way in for a new member, the end of a proposal to the handbook."""
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from cms.models import HandbookProposalPage
 from loges.models import LogeMembership, Person
 
 
@@ -31,3 +32,13 @@ def invite(membership: LogeMembership) -> None:
     }
     subject = f"{membership.loge.name} : vous voilà {membership.get_role_display()}"
     send_mail(subject, render_to_string("cms/invitation.txt", told), None, [person.email])
+
+
+def tell_declined(proposal: HandbookProposalPage) -> None:
+    """Write to the author of a proposal why the team doesn't take it."""
+    author = proposal.owner
+    if author is None or not author.is_active:
+        return
+    told = {"proposal": proposal, "person": author, "list": f"{settings.BASE_URL}{reverse('handbook:proposals')}"}
+    subject = f"Votre proposition pour le cahier : {proposal.draft_title}"
+    send_mail(subject, render_to_string("cms/proposal_declined.txt", told), None, [author.email])

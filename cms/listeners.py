@@ -13,6 +13,7 @@ from wagtail.signals import page_published, page_unpublished
 from cms import images, invitations, tree, uploads
 from cms.addresses import path_of
 from cms.models import EventPage, LogeCollection, LogeIndexPage, LogePage, Picture
+from cms.models.proposals import HandbookProposalPage, proposal_declined
 from cms.page_restrictions import COORDINATORS_GROUP
 from cms.tasks import complete_picture
 from loges import clock, permissions, signals
@@ -59,6 +60,12 @@ def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
     """Close the admin to somebody who has no right in any loge any more."""
     if not permissions.has_grants(membership.person):
         membership.person.groups.remove(*Group.objects.filter(name=COORDINATORS_GROUP))
+
+
+@receiver(proposal_declined)
+def tell_author(proposal: HandbookProposalPage, **kwargs: Any) -> None:
+    """Write to whoever proposed something that isn't taken; Wagtail writes of all other answers."""
+    transaction.on_commit(lambda: invitations.tell_declined(proposal))
 
 
 @receiver(page_published, sender=EventPage)

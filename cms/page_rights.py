@@ -57,6 +57,12 @@ def page_actions(person: Any, loge: Loge) -> list[str]:
     return actions
 
 
+def own_proposals(person: Any) -> QuerySet[Any]:
+    """The pages on which a person proposes something to the handbook, in a loge that gives them the right."""
+    Proposal = apps.get_model("cms", "HandbookProposalPage")
+    return permissions.scope(Proposal.objects.filter(owner=person.pk), person, "propose")
+
+
 def _is_ordinary(user: Any) -> bool:
     return user.is_active and user.is_authenticated and not user.is_superuser
 
@@ -74,6 +80,20 @@ class LogePagePolicy(PagePermissionPolicy):
         for page in LogePage.objects.filter(loge__in=editable).select_related("loge"):
             rows += [PageGrant(page, Codename(f"{action}_page")) for action in page_actions(user, page.loge)]
         return rows
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """The pages of the rows, and what the person proposes to the handbook."""
+        pages: QuerySet[Any] = super().instances_user_has_any_permission_for(user, actions)
+        if "change" in actions and _is_ordinary(user) and not user.is_staff:
+            pages |= self.model._default_manager.filter(pk__in=own_proposals(user).values("pk"))
+        return pages
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """By the rows, or because the person proposes it."""
+        if super().user_has_any_permission_for_instance(user, actions, instance):
+            return True
+        is_editor = "change" in actions and _is_ordinary(user) and not user.is_staff
+        return is_editor and own_proposals(user).filter(pk=instance.pk).exists()
 
 
 class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
@@ -97,12 +117,16 @@ class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
         return rows
 
 
-def choosable(pages: QuerySet[Any], person: Any) -> QuerySet[Any]:
-    """The pages among these that a person may link to: published ones, and drafts that they may edit."""
+def choosable(pages: Any, person: Any) -> QuerySet[Any]:
+    """The pages among these that a person may link to: published ones, and drafts that they may edit.
+
+    Not what is proposed to the handbook: it is never published itself.
+    """
+    readable: QuerySet[Any] = pages.not_type(apps.get_model("cms", "HandbookProposalPage"))
     if person.is_staff:
-        return pages
+        return readable
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(person, "change")
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    return readable.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
 class EditorsPageTester(PagePermissionTester):
@@ -171,3 +195,33 @@ class LogePageTester(SkeletonPageTester, LogeContentTester):
     def can_unpublish(self) -> bool:
         """Only the team: a pause or a closure takes a loge off the site."""
         return self._is_team() and bool(super().can_unpublish())
+
+
+class ProposalTester(SkeletonPageTester):
+    """A proposal to the handbook: written by its author, reread by the team, merged by the workflow alone."""
+
+    def _may(self, action: str) -> bool:
+        return permissions.may(self.user, action, self.page)
+
+    def _is_author(self) -> bool:
+        return bool(self.page.owner_id == self.user.pk and self._may("propose"))
+
+    def can_edit(self) -> bool:
+        """Its author, and the team; nobody once it is decided."""
+        return not self.page.is_decided and (self._is_author() or self._may("decide"))
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Its author, as long as nobody rereads it."""
+        return self._is_author() and self.page.state == "DRAFT"
+
+    def can_submit_for_moderation(self) -> bool:
+        """Its author."""
+        return self._is_author() and bool(super().can_submit_for_moderation())
+
+    def can_publish(self) -> bool:
+        """Nobody: the workflow merges it."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Nobody."""
+        return False

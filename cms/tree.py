@@ -12,16 +12,35 @@ from wagtail.models import (
     PageViewRestriction,
     Site,
     Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
-from cms.models import BlogIndexPage, HandbookIndexPage, HomePage, LogeIndexPage
+from cms.models import (
+    BlogIndexPage,
+    HandbookIndexPage,
+    HandbookProposalIndexPage,
+    HandbookReview,
+    HomePage,
+    LogeIndexPage,
+)
 from cms.page_restrictions import COORDINATORS_GROUP
 from loges.models import Person
 
 TEAM_GROUP = "Équipe OpenLoge"
 
 _TEAM_PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
-_TEAM_LOGE_PERMISSIONS = ("edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook")
+_TEAM_LOGE_PERMISSIONS = (
+    "edit_content",
+    "publish_content",
+    "manage_experts",
+    "manage_team",
+    "propose_handbook",
+    "keep_handbook",
+)
+
+REVIEW = "la relecture d'OpenLoge"
+"""What a proposal is submitted to: the button says « Soumettre à la relecture d'OpenLoge »."""
 
 _WORDS = ("service", "servicefamily", "ambiguousterm", "foreignphrase")
 _TEXTS = ("faqentry", "partner", "badgetext", "charterversion", "flyertemplate", "sitetexts")
@@ -38,7 +57,11 @@ def plant() -> HomePage:
     ):
         if not page_type.objects.exists():
             home.add_child(instance=page_type(slug=slug, title=title))
+    if not HandbookProposalIndexPage.objects.exists():
+        proposals = HandbookProposalIndexPage(slug="propositions", title="Propositions pour le cahier", live=False)
+        HandbookIndexPage.objects.get().add_child(instance=proposals)
     _plant_groups()
+    _plant_review()
     _clear_defaults()
     return home
 
@@ -104,3 +127,13 @@ def _plant_groups() -> None:
         page=handbook, defaults={"restriction_type": PageViewRestriction.GROUPS}
     )
     restriction.groups.set([team, coordinators])
+
+
+def _plant_review() -> None:
+    """The workflow of proposals to the handbook: one task, the team's."""
+    task, is_new = HandbookReview.objects.get_or_create(name="Relecture")
+    if is_new:
+        task.groups.add(Group.objects.get(name=TEAM_GROUP))
+        workflow = Workflow.objects.create(name=REVIEW)
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+        WorkflowPage.objects.create(workflow=workflow, page=HandbookProposalIndexPage.objects.get().page_ptr)

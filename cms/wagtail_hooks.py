@@ -28,6 +28,7 @@ from cms import (
     life,
     page_restrictions,
     page_rights,
+    proposals_desk,
     team_desk,
     vocabulary,
 )
@@ -144,4 +145,5 @@ def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 
 
 hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)
+hooks.register("after_edit_page", proposals_desk.lead_back)
 hooks.register("before_serve_page", page_restrictions.refuse_after_the_end)

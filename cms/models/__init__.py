@@ -13,6 +13,7 @@ from cms.models.loge_pages import (
     LogeNewsPage,
     LogePage,
 )
+from cms.models.proposals import HandbookProposalIndexPage, HandbookProposalPage, HandbookReview
 from cms.models.site import SiteTexts
 from cms.models.snippets import BadgeText, CharterVersion, FaqEntry, FlyerTemplate, Partner
 
@@ -32,6 +33,9 @@ __all__ = [
     "HandbookChapterPage",
     "HandbookIndexPage",
     "HandbookPartPage",
+    "HandbookProposalIndexPage",
+    "HandbookProposalPage",
+    "HandbookReview",
     "HomePage",
     "LogeCollection",
     "LogeIndexPage",

@@ -34,6 +34,7 @@ class Loge(models.Model):
             ("manage_experts", "Tenir l'équipe d'experts de la loge"),
             ("manage_team", "Nommer et retirer des membres de la loge"),
             ("propose_handbook", "Lire le cahier de bonnes pratiques et y proposer"),
+            ("keep_handbook", "Relire ce qu'on propose au cahier de bonnes pratiques, et l'y publier"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,61 @@
+"""What may be done with proposals to the handbook: begin one. Wagtail's editor and workflow do the rest."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, WorkflowState
+
+from cms import queries
+from cms.models import HandbookChapterPage, HandbookPartPage, HandbookProposalIndexPage, HandbookProposalPage
+from cms.models.proposals import put_text, text_of
+from loges import permissions
+from loges.models import Loge, Person
+from loges.permissions import NotAllowed
+
+
+@transaction.atomic
+def begin(
+    *,
+    by: Person,
+    loge: Loge | None,
+    chapter: HandbookChapterPage | None = None,
+    part: HandbookPartPage | None = None,
+    title: str = "",
+) -> HandbookProposalPage:
+    """A draft of one's own: of a chapter as it is today, or of a new one in a part. Its first revision says what
+    it began from. Without a loge, one of the team's.
+
+    Raises NotAllowed: for a loge that gives no such right, or on a chapter or part that the person can't read.
+    """
+    place = chapter or part
+    proposal = HandbookProposalPage(
+        owner=by, loge=loge, chapter=chapter, part=part, title=title, live=False, has_unpublished_changes=True
+    )
+    if place is None or not (by.is_staff if loge is None else permissions.may(by, "propose", proposal)):
+        raise NotAllowed("HandbookProposalPage.begin")
+    if not queries.readable(type(place).objects.filter(pk=place.pk), by).exists():
+        raise NotAllowed("HandbookProposalPage.begin")
+    if chapter is not None:
+        proposal.part = HandbookPartPage.objects.filter(pk=chapter.get_parent().pk).first()
+        put_text(proposal, text_of(chapter))
+        proposal.begin_anew()
+    HandbookProposalIndexPage.objects.get().add_child(instance=proposal)
+    proposal.save_revision(user=by, clean=False)
+    return proposal
+
+
+def proposals(person: Any) -> QuerySet[HandbookProposalPage]:
+    """One's own, and for those who keep the handbook all that were ever submitted; the latest written first."""
+    states = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    submitted = Exists(states.filter(object_id=Cast(OuterRef("pk"), CharField())))
+    found = HandbookProposalPage.objects.select_related("owner", "loge", "chapter", "part")
+    own = permissions.scope(found.filter(owner=person.pk), person, "propose").values("pk")
+    reread = permissions.scope(found.filter(submitted), person, "decide").values("pk")
+    return (
+        found.filter(Q(pk__in=own) | Q(pk__in=reread))
+        .prefetch_workflow_states()
+        .order_by("-latest_revision_created_at", "-pk")
+    )

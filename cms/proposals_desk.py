@@ -1,0 +1,157 @@
+"""Proposals to the handbook in the admin: begun here, listed here, written and reread in Wagtail's page editor."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.generic.edit import FormView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from cms import proposals, queries
+from cms.models import HandbookChapterPage, HandbookPartPage, HandbookProposalPage
+from loges import permissions
+from loges.models import Loge
+
+LABEL = "Cahier de bonnes pratiques"
+
+
+def may_propose(person: Any) -> bool:
+    """Whether a person may propose something to the handbook."""
+    return bool(person.is_staff) or permissions.scope(Loge.objects.all(), person, "propose_handbook").exists()
+
+
+class ProposeForm(forms.Form):
+    """Where a proposal comes from, and, for a new chapter, what it is called and where it goes."""
+
+    loge = forms.ModelChoiceField(
+        label="Au nom de", queryset=Loge.objects.none(), help_text="Le cahier vous citera, vous et cette loge."
+    )
+    title = forms.CharField(label="Titre du chapitre", max_length=255)
+    part = forms.ModelChoiceField(label="Dans la partie", queryset=HandbookPartPage.objects.none())
+
+    def __init__(self, *args: Any, person: Any, chapter: HandbookChapterPage | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        loges = Loge.objects.filter(pk__in=permissions.grants(person).values("content_object_id")).order_by("name")
+        own = permissions.scope(loges, person, "propose_handbook")
+        self.fields["loge"].queryset = own  # type: ignore[attr-defined]
+        self.fields["loge"].initial = own.first()
+        if person.is_staff:
+            self.fields["loge"].required = False
+            self.fields["loge"].empty_label = "OpenLoge"  # type: ignore[attr-defined]
+        if chapter is not None:
+            del self.fields["title"], self.fields["part"]
+        else:
+            parts = queries.readable(HandbookPartPage.objects.all(), person).order_by("path")
+            self.fields["part"].queryset = parts  # type: ignore[attr-defined]
+
+
+class ProposeView(WagtailAdminTemplateMixin, FormView[ProposeForm]):
+    """Begins a proposal, for a chapter (`?chapitre=`) or for a new one, and leads to its editor."""
+
+    template_name = "cms/desk/propose.html"
+    form_class = ProposeForm
+    header_icon = "help"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the chapter among those that the person may read. 404 for others."""
+        if not may_propose(request.user):
+            raise PermissionDenied
+        asked = request.GET.get("chapitre", "")
+        readable = queries.readable(HandbookChapterPage.objects.all(), request.user)
+        self.chapter = (
+            get_object_or_404(readable, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+            if asked
+            else None
+        )
+        self.page_title = "Proposer un changement" if self.chapter else "Proposer un chapitre"
+        self.page_subtitle = self.chapter.title if self.chapter else ""
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        """The way here: the handbook."""
+        here = {"url": "", "label": self.page_title, "sublabel": self.page_subtitle}
+        return [*self.breadcrumbs_items, {"url": reverse("handbook:index"), "label": LABEL}, here]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Who proposes, and for which chapter."""
+        return {**super().get_form_kwargs(), "person": self.request.user, "chapter": self.chapter}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows; who proposed something for the chapter already finds it again."""
+        person: Any = self.request.user
+        begun = [one for one in proposals.proposals(person).filter(owner=person) if not one.is_decided]
+        own = [one for one in begun if self.chapter and one.chapter_id == self.chapter.pk]
+        return super().get_context_data(**kwargs, chapter=self.chapter, own=own)
+
+    def form_valid(self, form: ProposeForm) -> HttpResponse:
+        """Begin it."""
+        person: Any = self.request.user
+        proposal = proposals.begin(by=person, chapter=self.chapter, **form.cleaned_data)
+        return redirect(f"{reverse('wagtailadmin_pages:edit', args=[proposal.pk])}?{urlencode({'next': _home()})}")
+
+
+def _home() -> str:
+    return reverse("handbook:proposals")
+
+
+class _Proposal(TitleColumn):
+    """A proposal: edited until it is decided (the list holds none that the person may not), then read in its chapter."""
+
+    def get_link_url(self, instance: HandbookProposalPage, parent_context: Any) -> str:
+        if not instance.is_decided:
+            return f"{reverse('wagtailadmin_pages:edit', args=[instance.pk])}?{urlencode({'next': _home()})}"
+        return str(instance.chapter.url) if instance.merged_at and instance.chapter else ""
+
+
+class ProposalsView(BaseListingView):
+    """What the person proposes to the handbook; for those who keep it, what all propose."""
+
+    page_title = "Propositions"
+    header_icon = "help"
+    index_url_name = "handbook:proposals"
+    index_results_url_name = "handbook:proposals_results"
+    results_template_name = "cms/desk/proposals.html"
+    verbose_name_plural = HandbookProposalPage._meta.verbose_name_plural
+    paginate_by = 50
+    columns: ClassVar[list[Column]] = [
+        _Proposal("draft_title", label="Proposition"),
+        Column(
+            "subject", label="Pour", accessor=lambda one: one.chapter.title if one.chapter else "un nouveau chapitre"
+        ),
+        Column("state", label="État", accessor=lambda one: one.state.label),
+        Column("credit", label="De"),
+        Column("answer", label="Réponse d'OpenLoge"),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse those who propose nothing."""
+        if not may_propose(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """The way to one more."""
+        return [HeaderButton("Proposer un chapitre", reverse("handbook:propose"), icon_name="plus")]
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        """The way here: the handbook."""
+        here = {"url": "", "label": self.page_title}
+        return [*self.breadcrumbs_items, {"url": reverse("handbook:index"), "label": LABEL}, here]
+
+    def get_base_queryset(self) -> QuerySet[HandbookProposalPage]:
+        """The latest written first."""
+        return proposals.proposals(self.request.user)
+
+
+def lead_back(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """To the list of proposals, after one left its author's hands or was answered: no explorer shows it."""
+    left = {"action-submit", "action-workflow-action", "action-restart-workflow"} & set(request.POST)
+    return redirect(_home()) if left and isinstance(page, HandbookProposalPage) else None
