@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from cms import calendar, content, feeds, icalendars, images, queries, restrictions, seo, structured_data
 from cms.content import Material
-from cms.models import BlogIndexPage, EventPage, LogeIndexPage, LogeNewsPage, LogePage, SiteTexts
+from cms.models import BlogIndexPage, EventPage, HandbookChapterPage, LogeIndexPage, LogeNewsPage, LogePage, SiteTexts
 from cms.models.base import SitePage
 from cms.queries import MenuItem
 from loges import clock
@@ -69,6 +69,7 @@ class Surroundings:
     loge: LogeFacts | None = None
     event: EventFacts | None = None
     feeds: list[Feed] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
 
 
 def surroundings(page: SitePage, request: HttpRequest) -> Surroundings:
@@ -92,7 +93,15 @@ def surroundings(page: SitePage, request: HttpRequest) -> Surroundings:
         loge=loge,
         event=event,
         feeds=_feeds(page, loge, event),
+        credits=_credits(page),
     )
+
+
+def _credits(page: Any) -> list[str]:
+    """Whom a chapter of the handbook thanks."""
+    if not isinstance(page, HandbookChapterPage) or not page.pk:
+        return []
+    return [proposal.credit for proposal in queries.handbook_credits([page.pk])[page.pk]]
 
 
 def hidden_collections(request: Any) -> frozenset[int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState
 
@@ -54,8 +54,8 @@ def proposals(person: Any) -> QuerySet[HandbookProposalPage]:
     found = HandbookProposalPage.objects.select_related("owner", "loge", "chapter", "part")
     own = permissions.scope(found.filter(owner=person.pk), person, "propose").values("pk")
     reread = permissions.scope(found.filter(submitted), person, "decide").values("pk")
-    return (
-        found.filter(Q(pk__in=own) | Q(pk__in=reread))
-        .prefetch_workflow_states()
-        .order_by("-latest_revision_created_at", "-pk")
-    )
+    # Wagtail's own prefetch looks for the states of plain pages.
+    active = WorkflowState.objects.active().select_related("current_task_state__task")
+    states_of_each = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
+    listed = found.filter(Q(pk__in=own) | Q(pk__in=reread)).prefetch_related(states_of_each)
+    return listed.order_by("-latest_revision_created_at", "-pk")

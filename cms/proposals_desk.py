@@ -65,11 +65,8 @@ class ProposeView(WagtailAdminTemplateMixin, FormView[ProposeForm]):
             raise PermissionDenied
         asked = request.GET.get("chapitre", "")
         readable = queries.readable(HandbookChapterPage.objects.all(), request.user)
-        self.chapter = (
-            get_object_or_404(readable, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
-            if asked
-            else None
-        )
+        number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0  # longer than any key
+        self.chapter = get_object_or_404(readable, pk=number) if asked else None
         self.page_title = "Proposer un changement" if self.chapter else "Proposer un chapitre"
         self.page_subtitle = self.chapter.title if self.chapter else ""
         return super().dispatch(request, *args, **kwargs)
@@ -102,7 +99,7 @@ def _home() -> str:
 
 
 class _Proposal(TitleColumn):
-    """A proposal: edited until it is decided (the list holds none that the person may not), then read in its chapter."""
+    """A proposal: edited until it is decided, by whoever finds it in this list, then read in its chapter."""
 
     def get_link_url(self, instance: HandbookProposalPage, parent_context: Any) -> str:
         if not instance.is_decided:

@@ -19,6 +19,7 @@ from cms.models import (
     EventPage,
     ExpertPortrait,
     HandbookIndexPage,
+    HandbookProposalPage,
     HomePage,
     LogeNewsPage,
     LogePage,
@@ -89,6 +90,20 @@ def home_page(person: Viewer) -> HomePage | None:
 def handbook(person: Viewer) -> HandbookIndexPage | None:
     """The cover of the handbook, for those it is open to. One statement."""
     return pages_of(HandbookIndexPage, person).first()
+
+
+def handbook_credits(chapter_ids: Iterable[int]) -> dict[int, list[HandbookProposalPage]]:
+    """What was proposed and became part of those chapters, by chapter, the first first. One statement.
+
+    Of whoever proposed twice, only the first.
+    """
+    found: dict[int, list[HandbookProposalPage]] = {pk: [] for pk in chapter_ids}
+    merged = HandbookProposalPage.objects.filter(chapter_id__in=found, merged_at__isnull=False)
+    for proposal in merged.select_related("owner", "loge").order_by("merged_at", "pk"):
+        credited = found[proposal.chapter_id]
+        if proposal.credit not in {known.credit for known in credited}:
+            credited.append(proposal)
+    return found
 
 
 def loge_pages(loge_ids: Iterable[int], person: Viewer) -> dict[int, LogePage]:

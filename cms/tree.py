@@ -131,7 +131,7 @@ def _plant_groups() -> None:
 
 def _plant_review() -> None:
     """The workflow of proposals to the handbook: one task, the team's."""
-    task, is_new = HandbookReview.objects.get_or_create(name="Relecture")
+    task, is_new = HandbookReview.objects.get_or_create(name=REVIEW)
     if is_new:
         task.groups.add(Group.objects.get(name=TEAM_GROUP))
         workflow = Workflow.objects.create(name=REVIEW)

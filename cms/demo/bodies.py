@@ -33,7 +33,7 @@ def fill(page: SitePage, rows: Rows, album: Album) -> None:
         place = f"openloge:{type(page).__name__}:{page.slug}:{number}"
         written = row["html"] if row["type"] == "rich_text" else row
         value = _kept(BODY.child_blocks[row["type"]], written, place, album)
-        raw.append({"type": row["type"], "value": value, "id": _id(place)})
+        raw.append({"type": row["type"], "value": value, "id": block_id(place)})
     page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
 
 
@@ -49,7 +49,9 @@ def _kept(block: Any, written: Any, place: str, album: Album) -> Any:
     if isinstance(block, ListBlock):
         places = [f"{place}:{number}" for number in range(len(written))]
         values = [_kept(block.child_block, item, at, album) for item, at in zip(written, places, strict=True)]
-        return [{"type": "item", "value": value, "id": _id(at)} for value, at in zip(values, places, strict=True)]
+        return [
+            {"type": "item", "value": value, "id": block_id(at)} for value, at in zip(values, places, strict=True)
+        ]
     if isinstance(block, RichTextBlock):
         return rich_text(written)
     if isinstance(block, ChooserBlock):
@@ -81,5 +83,6 @@ def _chosen(block: Any, name: str, album: Album) -> int | None:
     return known[name]
 
 
-def _id(place: str) -> str:
+def block_id(place: str) -> str:
+    """An id for what stands at a place, the same on every machine."""
     return str(uuid5(NAMESPACE_URL, place))

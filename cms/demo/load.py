@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 
 from cms import first_day, tree
-from cms.demo import pages, texts
+from cms.demo import pages, proposals, texts
 from cms.demo.album import Album, EmptyAlbum
 from cms.models import ExpertPortrait, LogePage
 from loges import recurrence
@@ -65,6 +65,7 @@ def load(*, now: datetime, progress: Progress = lambda line: None, with_pictures
     pages.events(read("events")["events"], album)
     pages.news(read("news")["news"], album)
     pages.handbook(read("handbook")["parts"], album)
+    proposals.load(read("proposals")["proposals"], team)
     album.finish()
 
 

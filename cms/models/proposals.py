@@ -148,7 +148,7 @@ class HandbookProposalPage(SitePage):
     @property
     def credit(self) -> str:
         """Whom the handbook thanks for it."""
-        name = self.owner.get_short_name() if self.owner else ""
+        name = self.owner.get_full_name() if self.owner else ""
         return ", ".join(part for part in (name, self.loge.name if self.loge else "OpenLoge") if part)
 
     def with_content_json(self, content: Any) -> "HandbookProposalPage":

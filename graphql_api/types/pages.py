@@ -19,7 +19,7 @@ from graphql_api.relay import After, Before, CountedConnection, First, Last, nes
 from graphql_api.types.blocks import BodyBlocks, blocks
 from graphql_api.types.images import Image, image
 from graphql_api.types.rich_text import PageReference, page_reference
-from loges import queries
+from loges import queries, recurrence
 
 if TYPE_CHECKING:
     from graphql_api.types.events import Event
@@ -277,6 +277,27 @@ class HandbookPartPage(Page):
     """A part of the handbook; its children are the chapters."""
 
 
+@strawberry.type
+class HandbookCredit:
+    """Somebody whose proposal became part of a chapter."""
+
+    name: str
+    """Who proposed it; empty for somebody who has no account any more."""
+    loge: str
+    """In which loge's name; « OpenLoge » for the team."""
+    on: date
+    """The day on which it was published."""
+
+
+def _credit(proposal: models.HandbookProposalPage) -> HandbookCredit:
+    assert proposal.merged_at is not None
+    return HandbookCredit(
+        name=proposal.owner.get_full_name() if proposal.owner else "",
+        loge=proposal.loge.name if proposal.loge else "OpenLoge",
+        on=recurrence.local_day(proposal.merged_at),
+    )
+
+
 @strawberry_django.type(models.HandbookChapterPage)
 class HandbookChapterPage(Page):
     """A chapter of the handbook."""
@@ -291,3 +312,13 @@ class HandbookChapterPage(Page):
         """When a lawyer last reread it; null where it says nothing of the law."""
         found: date | None = root.legal_review_on
         return found
+
+    @strawberry.field
+    def credits(self, root: Parent[models.HandbookChapterPage]) -> list[HandbookCredit]:
+        """Whom the handbook thanks for what they proposed, the first first."""
+
+        def load(rows: list[Any]) -> dict[int, list[HandbookCredit]]:
+            found = cms_queries.handbook_credits(row.pk for row in rows)
+            return {pk: [_credit(proposal) for proposal in proposals] for pk, proposals in found.items()}
+
+        return for_each(root, "credits", load)

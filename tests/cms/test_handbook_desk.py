@@ -60,6 +60,8 @@ def test_list_holds_the_chapters_in_order_and_links_to_them(here: Place) -> None
         assert here.client.get(link["href"]).status_code == 200
     part = Page.objects.get(title="Garder des clés").get_parent()
     assert [cell.text.strip() for cell in page.select("td")].count(part.title) == 2
+    for link in page.select("tbody td:last-child a"):
+        assert soup(here.client.get(link["href"])).find("button", string="Commencer")
 
 
 @pytest.mark.usefixtures("_chapters")

@@ -355,6 +355,24 @@ def test_lists_are_read_in_the_same_number_of_statements(
     assert (count(here.client), count(team)) == before
 
 
+def test_list_tells_where_each_stands(here: Place, keys: HandbookChapterPage, team_editor: Person) -> None:
+    team = at_desk(team_editor)
+    write(here.client, begin(here.client, keys), title="Brouillon à moi")
+    for title, said in (("Lue", ""), ("À compléter", "reject"), ("Publiée", "approve"), ("Refusée", "decline")):
+        proposal = begin(here.client, title=title, part=keys.get_parent().pk)
+        write(here.client, proposal, "submit", blocks=body(text("<p>Une idée.</p>")))
+        if said:
+            answer(team, proposal, said, "Merci.")
+
+    def rows(client: Client) -> list[tuple[str, str]]:
+        cells = [row.select("td") for row in soup(client.get(reverse("handbook:proposals"))).select("tbody tr")]
+        return sorted((cell[0].text.strip(), cell[2].text.strip()) for cell in cells)
+
+    answered = [("Lue", "En relecture"), ("Publiée", "Publiée au cahier"), ("Refusée", "Non retenue")]
+    assert rows(team) == sorted([("À compléter", "À compléter"), *answered])
+    assert rows(here.client) == sorted([("À compléter", "À compléter"), ("Brouillon à moi", "Brouillon"), *answered])
+
+
 def test_empty_list_says_what_to_do(here: Place) -> None:
     assert "Proposez un chapitre" in soup(here.client.get(reverse("handbook:proposals"))).text
 

@@ -16,14 +16,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Page, Revision
 
-from cms import gate
-from cms.models import Document, EventPage, LogePage, Picture
+from cms import gate, proposals
+from cms.models import Document, EventPage, HandbookProposalPage, LogePage, Picture
 from loges.actions import loges
 from loges.models import ExpertProfile, Loge, LogeMembership, Person
 from tests.cms.conftest import Place
 from tests.cms.desk import at_desk
 from tests.factories import NOW, ExpertProfileFactory, LogeMembershipFactory, PersonFactory
-from tests.factories.pages import EventPageFactory, LogeNewsPageFactory, PictureFactory
+from tests.factories.pages import EventPageFactory, HandbookPartPageFactory, LogeNewsPageFactory, PictureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,18 @@ WORD = "trouvaille"
 MOST = 12
 """How many ways of filling one address are tried."""
 
-KEPT = (Page, LogePage, EventPage, Picture, Document, Loge, LogeMembership, ExpertProfile, Revision)
+KEPT = (
+    Page,
+    LogePage,
+    EventPage,
+    HandbookProposalPage,
+    Picture,
+    Document,
+    Loge,
+    LogeMembership,
+    ExpertProfile,
+    Revision,
+)
 
 
 def names(patterns: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -72,6 +83,10 @@ def other(elsewhere: Place) -> Place:
     paper = SimpleUploadedFile("papier.txt", b"Bonjour")
     Document.objects.create(title=f"Papier {WORD} {CANARY}", file=paper, collection=collection)
     ExpertProfileFactory(loge=loge, state="DRAFT", headline=f"Profil {WORD} {CANARY}")
+    idea = proposals.begin(
+        by=elsewhere.person, loge=loge, part=HandbookPartPageFactory(), title=f"Astuce {WORD} {CANARY}"
+    )
+    idea.get_workflow().start(idea, elsewhere.person)
     LogeMembershipFactory(loge=loge, person__last_name=CANARY, person__email=f"{CANARY.lower()}@example.org")
     return elsewhere
 
@@ -79,6 +94,7 @@ def other(elsewhere: Place) -> Place:
 def things(other: Place) -> dict[str, list[Any]]:
     """What each argument of an address may be filled with, most telling first; others by the kind of number."""
     pages = list(Page.objects.filter(path__startswith=other.page.path).order_by("-pk").values_list("pk", flat=True))
+    pages.insert(0, HandbookProposalPage.objects.get().pk)
     revisions = list(Revision.objects.order_by("-pk").values_list("pk", flat=True)[:3])
     pictures, papers = (list(model.objects.values_list("pk", flat=True)) for model in (Picture, Document))
     member = LogeMembership.objects.get(person__last_name=CANARY).person_id
@@ -162,7 +178,7 @@ def state(other: Place) -> str:
     """Everything of the other loge, written down."""
     root = other.page.path
     kept: list[Any] = [*Page.objects.filter(path__startswith=root), *EventPage.objects.filter(path__startswith=root)]
-    kept += [*Picture.objects.all(), *Document.objects.all(), other.loge]
+    kept += [*HandbookProposalPage.objects.all(), *Picture.objects.all(), *Document.objects.all(), other.loge]
     kept += [*LogeMembership.objects.filter(loge=other.loge), *ExpertProfile.objects.filter(loge=other.loge)]
     rows = serializers.serialize("json", kept)
     return f"{rows} {Revision.objects.filter(object_id__in=[str(page.pk) for page in kept]).count()}"

@@ -24,6 +24,8 @@ from cms.models import (
     HandbookChapterPage,
     HandbookIndexPage,
     HandbookPartPage,
+    HandbookProposalIndexPage,
+    HandbookProposalPage,
     HomePage,
     LogeCollection,
     LogeIndexPage,
@@ -34,6 +36,7 @@ from cms.models import (
 )
 from tests.factories.experts import ExpertProfileFactory
 from tests.factories.moments import TODAY
+from tests.factories.people import PersonFactory
 from tests.factories.places import LogeFactory
 
 
@@ -128,6 +131,24 @@ class HandbookChapterPageFactory(_PageFactory):
     @classmethod
     def _place(cls) -> Page:
         return HandbookPartPageFactory()
+
+
+class HandbookProposalPageFactory(_PageFactory):
+    """A proposal of a new chapter by its `owner`; with `merged_at`, one that became part of `chapter`."""
+
+    class Meta:
+        model = HandbookProposalPage
+
+    owner = factory.SubFactory(PersonFactory)
+    loge = factory.SubFactory(LogeFactory, active=True)
+    part = factory.SubFactory("tests.factories.pages.HandbookPartPageFactory")
+    reason = "Cela nous a servi."
+    live = False
+
+    @classmethod
+    def _place(cls) -> Page:
+        tree.plant()
+        return HandbookProposalIndexPage.objects.get()
 
 
 class LogePageFactory(_PageFactory):

@@ -12,7 +12,11 @@ from cms.models import HandbookIndexPage
 from loges.actions import loges
 from loges.models import LogeMembership, Person
 from tests.factories import NOW, LogeFactory, LogeMembershipFactory, PersonFactory
-from tests.factories.pages import HandbookChapterPageFactory, HandbookPartPageFactory
+from tests.factories.pages import (
+    HandbookChapterPageFactory,
+    HandbookPartPageFactory,
+    HandbookProposalPageFactory,
+)
 from tests.graphql_api.hidden import log_in
 from tests.graphql_api.site import Ask, nodes
 
@@ -23,7 +27,8 @@ HANDBOOK = """{ handbook {
   children(first: 20) { totalCount edges { node {
     __typename title path breadcrumbs { title }
     children(first: 50) { totalCount edges { node {
-      __typename title path summary breadcrumbs { title } ... on HandbookChapterPage { checklist legalReviewOn }
+      __typename title path summary breadcrumbs { title } 
+      ... on HandbookChapterPage { checklist legalReviewOn credits { name loge on } }
     } } }
   } } }
 } }"""
@@ -94,9 +99,30 @@ def test_handbook_is_read_by_coordinators_and_the_team(ask: Ask, client: Client,
         "breadcrumbs": [*above, {"title": "Ouvrir"}],
         "checklist": ["Une liste", "Un tableau"],
         "legalReviewOn": "2026-01-15",
+        "credits": [],
     }
     assert [chapter["title"] for chapter in nodes(first["children"])] == ["Les clés", "Les murs"]
     assert [(row["checklist"], row["legalReviewOn"]) for row in nodes(second["children"])] == [([], None)]
+
+
+def test_credits_name_whose_proposals_became_part_of_a_chapter(ask: Ask, client: Client) -> None:
+    """Each person and loge once, the first first; not those whose proposal waits or was declined."""
+    chapter = HandbookChapterPageFactory(title="Les clés")
+    loge = LogeFactory(active=True, name="Loge d'Aligre")
+    first, second = PersonFactory(first_name="Maëlle", last_name="Kermeur"), PersonFactory()
+    for owner, at in [(second, 3), (first, 1), (first, 2), (PersonFactory(), None)]:
+        merged_at = NOW + timedelta(days=at) if at else None
+        named = loge if owner == first else None
+        HandbookProposalPageFactory(owner=owner, loge=named, part=None, chapter=chapter, merged_at=merged_at)
+    log_in(client, reader("coordinator"))
+
+    (part,) = nodes(ask(HANDBOOK)["handbook"]["children"])
+
+    day = NOW.date() + timedelta(days=1)
+    assert nodes(part["children"])[0]["credits"] == [
+        {"name": "Maëlle Kermeur", "loge": "Loge d'Aligre", "on": day.isoformat()},
+        {"name": second.get_full_name(), "loge": "OpenLoge", "on": (day + timedelta(days=2)).isoformat()},
+    ]
 
 
 @pytest.mark.parametrize("role", ["stranger", "resident", "expert", "former coordinator", "of another group"])
