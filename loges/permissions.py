@@ -5,12 +5,13 @@ belongs to. A right holds through a global Django permission (OpenLoge's team) o
 hasn't ended: grants are compared with the time whenever somebody asks.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 
 from loges import clock
 from loges.machines import Actor
@@ -141,6 +142,39 @@ VISIBLE: dict[type[Model], Q] = {
 }
 """What strangers may see of each guarded model."""
 
+LEADS_TO: dict[type[Model], str] = {
+    ExpertProfile: "loge",
+    Offer: "expert",
+    Review: "expert",
+    Event: "loge",
+    EventOccurrence: "event",
+}
+"""The foreign key by which what may be seen of a guarded model leads to what may be seen, too: no need to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedField:
+    """A field that isn't for everybody: whom it opens to, by an action of RULES, and of which things it is kept.
+
+    `reason` says why, in English, for the reference.
+    """
+
+    action: str
+    is_kept: Callable[[Any], bool]
+    reason: str
+
+
+FIELDS: dict[type[Model], dict[str, GuardedField]] = {
+    Event: {
+        "address": GuardedField(
+            "edit",
+            lambda event: event.venue_kind == Event.VenueKind.HOME,
+            "Where somebody lives: guests learn it when their place is confirmed.",
+        )
+    }
+}
+"""Model -> field -> who reads it. A field that isn't here is read by whoever sees the thing."""
+
 
 def loge_id_of(thing: Model) -> int | None:
     """The loge that a thing belongs to."""
@@ -212,10 +246,43 @@ def has_grants(person: Viewer) -> bool:
 def visible(queryset: QuerySet[M], person: Viewer) -> QuerySet[M]:
     """The part of a queryset that the person may read in public places; models without a rule are public.
 
-    Everybody sees the same: what is unpublished is read in the editors' admin, by `scope`.
+    Everybody sees the same: what is unpublished is read in the editors' admin, by `scope`. The rows are `marked`.
     """
     condition = VISIBLE.get(queryset.model)
-    return queryset if condition is None else queryset.filter(condition)
+    return queryset if condition is None else marked(queryset.filter(condition), "visible")
+
+
+def marked(queryset: QuerySet[M], rule: str) -> QuerySet[M]:
+    """The same rows, each telling as `shown_by` which rule let it through: nobody need ask again."""
+    return queryset.annotate(shown_by=Value(rule))  # type: ignore[return-value]
+
+
+def is_public(thing: Model, field: str) -> bool:
+    """Whether whoever sees a thing reads this field of it, too: what may be kept in caches and calendars."""
+    guarded = FIELDS.get(type(thing), {}).get(field)
+    return guarded is None or not guarded.is_kept(thing)
+
+
+def may_read(person: Viewer, field: str, thing: Model) -> bool:
+    """Whether a person may read a field of a thing that they see; None is the system, which may."""
+    return is_public(thing, field) or may(person, FIELDS[type(thing)][field].action, thing)
+
+
+def may_read_each(person: Viewer, field: str, things: Iterable[Model]) -> set[int]:
+    """As `may_read` for many things of one model: the ids of those whose field the person may read.
+
+    One statement at most, beside those that read the person's own permissions; none for strangers.
+    """
+    rows = list(things)
+    kept = [row for row in rows if not is_public(row, field)]
+    found = {row.pk for row in rows} - {row.pk for row in kept}
+    if not kept:
+        return found
+    if person is None:
+        return {row.pk for row in rows}
+    model = type(kept[0])
+    asked = model._default_manager.filter(pk__in=[row.pk for row in kept])
+    return found | set(scope(asked, person, FIELDS[model][field].action).values_list("pk", flat=True))
 
 
 def actors(person: Viewer, thing: Model) -> frozenset[Actor]:
