@@ -5,7 +5,7 @@ belongs to. A right holds through a global Django permission (OpenLoge's team) o
 hasn't ended: grants are compared with the time whenever somebody asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -154,12 +154,12 @@ LEADS_TO: dict[type[Model], str] = {
 
 @dataclass(frozen=True, slots=True)
 class GuardedField:
-    """A field that isn't for everybody: whom it opens to, by an action of RULES, and of which things it is kept.
+    """A field that isn't for everybody: of which things it is kept, and what permission on the loge opens it.
 
-    `reason` says why, in English, for the reference.
+    `reason` says why, for the reference.
     """
 
-    action: str
+    permission: str
     is_kept: Callable[[Any], bool]
     reason: str
 
@@ -167,9 +167,9 @@ class GuardedField:
 FIELDS: dict[type[Model], dict[str, GuardedField]] = {
     Event: {
         "address": GuardedField(
-            "edit",
+            "edit_content",
             lambda event: event.venue_kind == Event.VenueKind.HOME,
-            "Where somebody lives: guests learn it when their place is confirmed.",
+            "Where somebody lives is told to guests alone, by those who prepare the event.",
         )
     }
 }
@@ -257,32 +257,24 @@ def marked(queryset: QuerySet[M], rule: str) -> QuerySet[M]:
     return queryset.annotate(shown_by=Value(rule))  # type: ignore[return-value]
 
 
-def is_public(thing: Model, field: str) -> bool:
-    """Whether whoever sees a thing reads this field of it, too: what may be kept in caches and calendars."""
+def needed_to_read(field: str, thing: Model) -> str | None:
+    """The permission on its loge that it takes to read a field of a thing; None where whoever sees the thing may."""
     guarded = FIELDS.get(type(thing), {}).get(field)
-    return guarded is None or not guarded.is_kept(thing)
+    return guarded.permission if guarded and guarded.is_kept(thing) else None
 
 
 def may_read(person: Viewer, field: str, thing: Model) -> bool:
-    """Whether a person may read a field of a thing that they see; None is the system, which may."""
-    return is_public(thing, field) or may(person, FIELDS[type(thing)][field].action, thing)
+    """Whether a person may read a field of a thing that they see; None is the system, which may.
 
-
-def may_read_each(person: Viewer, field: str, things: Iterable[Model]) -> set[int]:
-    """As `may_read` for many things of one model: the ids of those whose field the person may read.
-
-    One statement at most, beside those that read the person's own permissions; none for strangers.
+    What many people read at one address (pages, calendars) tells only what needs no permission.
     """
-    rows = list(things)
-    kept = [row for row in rows if not is_public(row, field)]
-    found = {row.pk for row in rows} - {row.pk for row in kept}
-    if not kept:
-        return found
-    if person is None:
-        return {row.pk for row in rows}
-    model = type(kept[0])
-    asked = model._default_manager.filter(pk__in=[row.pk for row in kept])
-    return found | set(scope(asked, person, FIELDS[model][field].action).values_list("pk", flat=True))
+    permission = needed_to_read(field, thing)
+    return permission is None or person is None or holds(person, permission, loge_id_of(thing))
+
+
+def loges_where(person: Viewer, permission: str) -> frozenset[int]:
+    """The loges on which a person holds a permission now. One statement, none for strangers."""
+    return frozenset(scope(Loge.objects.all(), person, permission).values_list("pk", flat=True))
 
 
 def actors(person: Viewer, thing: Model) -> frozenset[Actor]:

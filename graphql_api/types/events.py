@@ -95,9 +95,9 @@ class Event(Guarded, relay.Node):
         return VenueKind[root.venue_kind]
 
     @strawberry.field
-    def address(self, root: Parent[models.Event]) -> str | None:
-        """The address; never told for somebody's home, where guests get it when they register."""
-        return (root.address or None) if root.venue_kind != models.Event.VenueKind.HOME else None
+    def address(self, info: Info, root: Parent[models.Event]) -> str | None:
+        """The address; that of somebody's home is told to those alone who write the loge's events."""
+        return (root.address or None) if info.context.may_read("address", root) else None
 
     @strawberry.field
     def accessibility(self, root: Parent[models.Event]) -> list[str]:
