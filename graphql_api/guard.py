@@ -5,6 +5,7 @@ forward foreign key, a row that a mutation changed, a careless query) are asked 
 """
 
 from collections.abc import Callable, Mapping
+from types import NoneType
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -22,6 +23,8 @@ from loges import permissions
 from loges.permissions import Viewer
 
 M = TypeVar("M", bound=Model)
+_PLAIN = (NoneType, str, int, float)
+"""What most fields answer; told apart first, for every field comes by."""
 
 
 def rule_of(model: type[Model]) -> str | None:
@@ -65,7 +68,7 @@ class VisibilityGuard(SchemaExtension):
     ) -> Any:
         """What the resolver answers, without what is hidden."""
         found = _next(root, info, *args, **kwargs)
-        if found is None or isinstance(found, str | int | float):
+        if isinstance(found, _PLAIN):
             return found
         if isinstance(found, Model):
             return found if _is_shown(found, root, info) else None
