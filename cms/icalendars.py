@@ -20,7 +20,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms import queries as cms_queries
 from cms.addresses import full_address_of
 from cms.models import EventPage
-from loges import queries, recurrence
+from loges import permissions, queries, recurrence
 from loges.models import Event, EventOccurrence, Loge
 
 KEPT_SECONDS = 900
@@ -183,7 +183,7 @@ class _Told:
     def _said(self, begin: datetime, end: datetime, sequence: int, note: str = "") -> icalendar.Event:
         """What is the same for every date: who, what, where."""
         event, address = self.event, full_address_of(self.page)
-        place = [event.venue_name] + ([event.address] if event.address and event.venue_kind != "HOME" else [])
+        place = [event.venue_name, "" if permissions.needed_to_read("address", event) else event.address]
         made = icalendar.Event()
         made.add("uid", f"event-{event.pk}@{urlsplit(settings.BASE_URL).hostname}")
         made.add("dtstamp", self.page.last_published_at)
@@ -192,7 +192,7 @@ class _Told:
         made.add("dtstart", _local(begin))
         made.add("dtend", _local(end))
         made.add("summary", event.title)
-        made.add("location", ", ".join(place))
+        made.add("location", ", ".join(text for text in place if text))
         made.add("description", "\n\n".join(text for text in (note, event.summary, address) if text))
         made.add("url", address)
         if event.theme:

@@ -27,6 +27,7 @@ from cms.models import (
     SiteTexts,
 )
 from cms.models.base import SitePage
+from loges import permissions
 from loges import queries as domain
 from loges.permissions import Viewer
 
@@ -37,9 +38,10 @@ MENU_DEPTH = 2
 def readable(pages: QuerySet[Any], person: Viewer) -> QuerySet[Any]:
     """The published pages among these that the person may read: no restriction on them or above them keeps them out.
 
-    The restrictions are asked in the same statement.
+    The restrictions are asked in the same statement. The pages are marked.
     """
-    return pages.filter(~Exists(page_restrictions.unmet(OuterRef("path"), person)), live=True)
+    found = pages.filter(~Exists(page_restrictions.unmet(OuterRef("path"), person)), live=True)
+    return permissions.marked(found, "pages")
 
 
 def public(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -57,13 +59,16 @@ def for_engines() -> QuerySet[Page]:
 
 
 def specific(pages: Iterable[Page], person: Viewer) -> list[Any]:
-    """These pages as what they are, in their order. One statement for each type among them."""
+    """Those of these pages that the person may read, as what they are, in their order.
+
+    One statement for each type among them.
+    """
     rows = list(pages)
     found: dict[int, Any] = {}
     for model in {row.cached_content_type.model_class() for row in rows}:
         if model is not None:
             mine = [row.pk for row in rows if row.cached_content_type.model_class() is model]
-            found |= {page.pk: page for page in with_pictures(model.objects.filter(pk__in=mine), person)}
+            found |= {page.pk: page for page in pages_of(model, person).filter(pk__in=mine)}
     return [found[row.pk] for row in rows if row.pk in found]
 
 

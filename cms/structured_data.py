@@ -12,7 +12,7 @@ from django.conf import settings
 
 from cms.addresses import full_address_of
 from cms.models import SiteTexts
-from loges import recurrence
+from loges import permissions, recurrence
 from loges.models import Event, EventOccurrence, Loge
 from loges.queries import LogeFigures
 
@@ -107,7 +107,7 @@ def local_business(loge: Loge, page: Any, image: str | None, figures: LogeFigure
 def event(event: Event, row: EventOccurrence, page: Any, loge_page: Any, image: str | None) -> Thing:
     """One date of an event that the loge of the page above it holds. The address of a home is never told."""
     is_online = event.venue_kind == Event.VenueKind.ONLINE
-    address = event.address if event.venue_kind != Event.VenueKind.HOME else ""
+    address = "" if permissions.needed_to_read("address", event) else event.address
     place = _thing("Place", name=event.venue_name, address=address or event.loge.city)
     usual = recurrence.instant(row.planned_on, event.starts_at_time)
     is_rescheduled = row.is_moved and row.state not in _STATUS and row.starts_at != usual

@@ -34,6 +34,11 @@ def together(rows: Iterable[M]) -> list[M]:
     return found
 
 
+def has_peers(row: Model) -> bool:
+    """Whether a row remembers those that it was read with."""
+    return hasattr(row, _ATTRIBUTE)
+
+
 def for_peers(root: M, key: Hashable, load: Callable[[list[M]], Mapping[int, V]]) -> V | None:
     """What `load` finds for `root` (by primary key); it is called once per `key` for all the peers of `root`."""
     batch: _Batch | None = getattr(root, _ATTRIBUTE, None)

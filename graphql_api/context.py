@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 import strawberry
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from django.http import HttpRequest
 
 from cms import queries
 from cms.models import BadgeText
-from loges import clock, recurrence
+from loges import clock, permissions, recurrence
 from loges.models import Person
 
 
@@ -21,6 +22,7 @@ class Context:
 
     request: HttpRequest
     now: datetime = field(default_factory=clock.now)
+    _loges_where: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def person(self) -> Person | AnonymousUser:
@@ -32,6 +34,15 @@ class Context:
     def badge_texts(self) -> dict[str, BadgeText]:
         """The team's words about badges, by kind: one statement for the whole answer, none if nobody asks."""
         return queries.badge_texts()
+
+    def may_read(self, name: str, thing: Model) -> bool:
+        """As `loges.permissions.may_read`, of whoever asks: one statement for a whole answer, none for strangers."""
+        permission = permissions.needed_to_read(name, thing)
+        if permission is None:
+            return True
+        if permission not in self._loges_where:
+            self._loges_where[permission] = permissions.loges_where(self.person, permission)
+        return permissions.loge_id_of(thing) in self._loges_where[permission]
 
     @property
     def today(self) -> date:

@@ -7,6 +7,7 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_api import descriptions
+from graphql_api.guard import VisibilityGuard
 from graphql_api.limits import CACHED_DOCUMENTS, Limits
 from graphql_api.queries import TYPES, Query
 
@@ -28,6 +29,7 @@ def build() -> strawberry.Schema:
             Limits,  # first: before the document is read, and before it is checked
             lambda: ParserCache(CACHED_DOCUMENTS),
             lambda: ValidationCache(CACHED_DOCUMENTS),
+            VisibilityGuard,
         ],
     )
     descriptions.publish(made._schema)

@@ -5,12 +5,13 @@ belongs to. A right holds through a global Django permission (OpenLoge's team) o
 hasn't ended: grants are compared with the time whenever somebody asks.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 
 from loges import clock
 from loges.machines import Actor
@@ -141,6 +142,39 @@ VISIBLE: dict[type[Model], Q] = {
 }
 """What strangers may see of each guarded model."""
 
+LEADS_TO: dict[type[Model], str] = {
+    ExpertProfile: "loge",
+    Offer: "expert",
+    Review: "expert",
+    Event: "loge",
+    EventOccurrence: "event",
+}
+"""The foreign key by which what may be seen of a guarded model leads to what may be seen, too: no need to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedField:
+    """A field that isn't for everybody: of which things it is kept, and what permission on the loge opens it.
+
+    `reason` says why, for the reference.
+    """
+
+    permission: str
+    is_kept: Callable[[Any], bool]
+    reason: str
+
+
+FIELDS: dict[type[Model], dict[str, GuardedField]] = {
+    Event: {
+        "address": GuardedField(
+            "edit_content",
+            lambda event: event.venue_kind == Event.VenueKind.HOME,
+            "Where somebody lives is told to guests alone, by those who prepare the event.",
+        )
+    }
+}
+"""Model -> field -> who reads it. A field that isn't here is read by whoever sees the thing."""
+
 
 def loge_id_of(thing: Model) -> int | None:
     """The loge that a thing belongs to."""
@@ -212,10 +246,35 @@ def has_grants(person: Viewer) -> bool:
 def visible(queryset: QuerySet[M], person: Viewer) -> QuerySet[M]:
     """The part of a queryset that the person may read in public places; models without a rule are public.
 
-    Everybody sees the same: what is unpublished is read in the editors' admin, by `scope`.
+    Everybody sees the same: what is unpublished is read in the editors' admin, by `scope`. The rows are `marked`.
     """
     condition = VISIBLE.get(queryset.model)
-    return queryset if condition is None else queryset.filter(condition)
+    return queryset if condition is None else marked(queryset.filter(condition), "visible")
+
+
+def marked(queryset: QuerySet[M], rule: str) -> QuerySet[M]:
+    """The same rows, each telling as `shown_by` which rule let it through: nobody need ask again."""
+    return queryset.annotate(shown_by=Value(rule))  # type: ignore[return-value]
+
+
+def needed_to_read(field: str, thing: Model) -> str | None:
+    """The permission on its loge that it takes to read a field of a thing; None where whoever sees the thing may."""
+    guarded = FIELDS.get(type(thing), {}).get(field)
+    return guarded.permission if guarded and guarded.is_kept(thing) else None
+
+
+def may_read(person: Viewer, field: str, thing: Model) -> bool:
+    """Whether a person may read a field of a thing that they see; None is the system, which may.
+
+    What many people read at one address (pages, calendars) tells only what needs no permission.
+    """
+    permission = needed_to_read(field, thing)
+    return permission is None or person is None or holds(person, permission, loge_id_of(thing))
+
+
+def loges_where(person: Viewer, permission: str) -> frozenset[int]:
+    """The loges on which a person holds a permission now. One statement, none for strangers."""
+    return frozenset(scope(Loge.objects.all(), person, permission).values_list("pk", flat=True))
 
 
 def actors(person: Viewer, thing: Model) -> frozenset[Actor]:

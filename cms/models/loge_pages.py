@@ -15,7 +15,7 @@ from wagtail.models import Collection, Orderable
 from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
 from cms.page_rights import LogeContentTester, LogePageTester, SkeletonPageTester
-from loges import clock, recurrence
+from loges import clock, permissions, recurrence
 from loges.actions.events import SLUG_LENGTH
 from loges.models import Event, ExpertProfile, Loge
 
@@ -160,6 +160,11 @@ class EventPage(SitePage):
             return recurrence.in_words(self.recurrence)
         except recurrence.NotARule:
             return self.recurrence
+
+    @property
+    def public_address(self) -> str:
+        """The address that everybody may read, drafts' too, by the rule of events; empty for somebody's home."""
+        return "" if permissions.FIELDS[Event]["address"].is_kept(self) else self.address
 
     @property
     def loge_id(self) -> int | None:

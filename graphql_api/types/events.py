@@ -14,6 +14,7 @@ from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import EventOccurrenceState, VenueKind
 from graphql_api.errors import BadInput
+from graphql_api.guard import Guarded
 from graphql_api.paging import Order, Slice
 from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.blocks import BodyBlocks, blocks
@@ -59,7 +60,7 @@ class EventSpeaker:
 
 
 @strawberry_django.type(models.Event)
-class Event(relay.Node):
+class Event(Guarded, relay.Node):
     """An event of a loge, with all its dates."""
 
     slug: auto
@@ -94,9 +95,9 @@ class Event(relay.Node):
         return VenueKind[root.venue_kind]
 
     @strawberry.field
-    def address(self, root: Parent[models.Event]) -> str | None:
-        """The address; never told for somebody's home, where guests get it when they register."""
-        return (root.address or None) if root.venue_kind != models.Event.VenueKind.HOME else None
+    def address(self, info: Info, root: Parent[models.Event]) -> str | None:
+        """The address; that of somebody's home is told to those alone who write the loge's events."""
+        return (root.address or None) if info.context.may_read("address", root) else None
 
     @strawberry.field
     def accessibility(self, root: Parent[models.Event]) -> list[str]:
@@ -180,7 +181,7 @@ class Event(relay.Node):
 
 
 @strawberry_django.type(models.EventOccurrence)
-class EventOccurrence(relay.Node):
+class EventOccurrence(Guarded, relay.Node):
     """One date of an event."""
 
     starts_at: auto

@@ -11,6 +11,7 @@ from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, related, together
 from graphql_api.context import Info
 from graphql_api.enums import BadgeCode, CheckerRole, LegalStatus, PriceUnit
+from graphql_api.guard import Guarded
 from graphql_api.paging import Order, Slice
 from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.images import Image, image
@@ -84,7 +85,7 @@ def photos(people: dict[int, int], info: Info) -> dict[int, Image]:
 
 
 @strawberry_django.type(models.Offer)
-class Offer(relay.Node):
+class Offer(Guarded, relay.Node):
     """A service that an expert offers, and its price."""
 
     description: auto
@@ -125,7 +126,7 @@ class Offer(relay.Node):
 
 
 @strawberry_django.type(models.Review)
-class Review(relay.Node):
+class Review(Guarded, relay.Node):
     """What a resident says of an expert after a service."""
 
     author_first_name: auto
@@ -164,7 +165,7 @@ class Review(relay.Node):
 
 
 @strawberry_django.type(models.ExpertProfile)
-class ExpertProfile(relay.Node):
+class ExpertProfile(Guarded, relay.Node):
     """What is public about one of a loge's experts."""
 
     slug: auto

@@ -12,6 +12,7 @@ from cms import queries as cms_queries
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
 from graphql_api.enums import LogeState
+from graphql_api.guard import Guarded
 from graphql_api.paging import Order, Slice
 from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.events import OCCURRENCES_EARLIEST_FIRST, EventOccurrence, Since, Until, moment
@@ -48,7 +49,7 @@ class Coordinator:
 
 
 @strawberry_django.type(models.Loge)
-class Loge(relay.Node):
+class Loge(Guarded, relay.Node):
     """A neighbourhood's team of about ten experts, led by a coordinator.
 
     Before it opens, a loge tells its name, place, state and coordinator; `page` is null and its lists are empty.

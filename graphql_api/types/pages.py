@@ -14,6 +14,7 @@ from cms.addresses import full_address_of, path_of
 from cms.models.base import SitePage
 from graphql_api.batch import for_each, for_peers, together
 from graphql_api.context import Info
+from graphql_api.guard import Guarded
 from graphql_api.paging import Order, Slice
 from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.blocks import BodyBlocks, blocks
@@ -80,7 +81,7 @@ def _seo(told: seo.Seo) -> Seo:
 
 
 @strawberry.interface
-class Page(relay.Node):
+class Page(Guarded, relay.Node):
     """A published page that the reader may see. Every page has a path, a body of blocks and its place in the tree."""
 
     @strawberry.field

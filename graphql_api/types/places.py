@@ -8,6 +8,7 @@ from strawberry import Parent, auto
 from strawberry.scalars import JSON
 
 from graphql_api.errors import BadInput
+from graphql_api.guard import Guarded
 from loges import models
 from loges.geography import NotOnEarth, Point
 
@@ -42,7 +43,7 @@ class GeoPoint:
 
 
 @strawberry_django.type(models.Territory)
-class Territory:
+class Territory(Guarded):
     """Where a loge is at home."""
 
     radius_meters: auto

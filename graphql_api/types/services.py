@@ -8,11 +8,12 @@ from strawberry import Parent, auto, relay
 
 from graphql_api.batch import for_peers, related, together
 from graphql_api.enums import PriceUnit, SapStatus
+from graphql_api.guard import Guarded
 from loges import models, queries
 
 
 @strawberry_django.type(models.Service)
-class Service(relay.Node):
+class Service(Guarded, relay.Node):
     """One kind of help that experts give."""
 
     slug: auto
@@ -48,7 +49,7 @@ class Service(relay.Node):
 
 
 @strawberry_django.type(models.ServiceFamily)
-class ServiceFamily(relay.Node):
+class ServiceFamily(Guarded, relay.Node):
     """A group of services, as shown in menus."""
 
     slug: auto

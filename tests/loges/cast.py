@@ -1,5 +1,7 @@
 """Who asks: one person (or nobody) for each actor of the state machines, as the thing sees them."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser, Permission
 
 from loges.machines import Actor
@@ -45,3 +47,17 @@ def person_as(actor: str, loge: Loge, expert: ExpertProfile | None = None) -> Vi
             return expert.person if expert else LogeMembershipFactory(loge=loge).person
         case _:
             return coordinator_of(LogeFactory(active=True))
+
+
+VIEWERS: dict[str, Callable[[Loge], Viewer]] = {
+    "anonymous": lambda loge: AnonymousUser(),
+    "resident": lambda loge: PersonFactory(),
+    "expert": lambda loge: LogeMembershipFactory(loge=loge).person,
+    "contributor": lambda loge: LogeMembershipFactory(loge=loge, contributor=True).person,
+    "co-coordinator": lambda loge: LogeMembershipFactory(loge=loge, co_coordinator=True).person,
+    "coordinator": coordinator_of,
+    "coordinator of another loge": lambda loge: coordinator_of(LogeFactory(active=True)),
+    "team": lambda loge: team_member(),
+    "superuser": lambda loge: PersonFactory(superuser=True),
+}
+"""The roles of the site -> somebody who holds it; those of a loge hold it in the loge that is given."""

@@ -24,6 +24,7 @@ from loges.models import (
 )
 from loges.permissions import RULES, NotAllowed
 from tests.factories import (
+    NOW,
     AmbiguousTermFactory,
     EventFactory,
     EventOccurrenceFactory,
@@ -38,7 +39,7 @@ from tests.factories import (
     ServiceFactory,
     ServiceFamilyFactory,
 )
-from tests.loges.cast import coordinator_of, team_member
+from tests.loges.cast import VIEWERS, coordinator_of, team_member
 
 pytestmark = pytest.mark.django_db
 
@@ -281,5 +282,77 @@ def test_visible_of_models_without_a_rule_is_all() -> None:
     assert list(permissions.visible(Service.objects.all(), AnonymousUser())) == [service]
 
 
+def test_what_may_be_seen_leads_to_what_may_be_seen_too() -> None:
+    for loge_state in LOGE_STATES:
+        for expert_state in EXPERT_SHOWN:
+            expert = ExpertProfileFactory(published=True, state=expert_state)
+            OfferFactory(expert=expert)
+            ReviewFactory(expert=expert, published=True)
+            for event in (EventFactory(loge=expert.loge), EventFactory(loge=expert.loge, withdrawn=True)):
+                EventOccurrenceFactory(event=event)
+            Loge.objects.filter(pk=expert.loge.pk).update(state=loge_state)
+
+    for model, name in permissions.LEADS_TO.items():
+        shown = permissions.visible(model._default_manager.all(), None)
+        targets: Any = model._meta.get_field(name).related_model
+        hidden = targets.objects.exclude(pk__in=permissions.visible(targets.objects.all(), None))
+        assert shown.exists()
+        assert hidden.exists()
+        assert not shown.filter(**{f"{name}__in": hidden}).exists(), model
+
+
+def test_leads_to_covers_every_foreign_key_between_what_may_be_seen() -> None:
+    found = {
+        (model, field.name)
+        for model in permissions.VISIBLE
+        for field in model._meta.concrete_fields
+        if field.related_model in permissions.VISIBLE
+    }
+
+    assert set(permissions.LEADS_TO.items()) == found
+
+
+def test_rows_that_may_be_seen_are_marked_unless_no_rule_is_needed() -> None:
+    expert, service = ExpertProfileFactory(published=True), ServiceFactory()
+
+    assert permissions.visible(ExpertProfile.objects.all(), None).get(pk=expert.pk).__dict__["shown_by"] == "visible"
+    assert "shown_by" not in permissions.visible(Service.objects.all(), None).get(pk=service.pk).__dict__
+
+
 def test_visible_covers_what_belongs_to_an_expert_or_an_event() -> None:
     assert permissions.VISIBLE.keys() == {Loge, ExpertProfile, Offer, Review, Event, EventOccurrence}
+
+
+# --- Fields ---------------------------------------------------------------------------------------
+
+READS_HOMES = {"co-coordinator", "coordinator", "team", "superuser"}
+"""Who reads the address of an event at somebody's home."""
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+@pytest.mark.parametrize("kind", Event.VenueKind.values)
+def test_address_of_a_home_is_read_by_those_who_write_the_events_alone(role: str, kind: str) -> None:
+    event = EventFactory(venue_kind=kind, address="3 rue Cachée")
+    person = VIEWERS[role](event.loge)
+
+    assert permissions.may_read(person, "address", event) is (kind != "HOME" or role in READS_HOMES)
+    assert permissions.may_read(person, "title", event) is True
+    assert (event.loge.pk in permissions.loges_where(person, "edit_content")) is (role in READS_HOMES)
+
+
+def test_address_of_a_home_is_not_read_any_more_when_the_role_ended(settings: Any) -> None:
+    settings.CLOCK_STANDS_AT = NOW
+    event = EventFactory(venue_kind="HOME")
+    dismissed = LogeMembershipFactory(coordinator=True, ended=True, loge=event.loge).person
+    interim = LogeMembershipFactory(interim=True, loge=event.loge).person
+
+    assert permissions.may_read(interim, "address", event) is True
+    assert permissions.may_read(dismissed, "address", event) is False
+    assert permissions.may_read(None, "address", event) is True, "the system"
+
+
+def test_guarded_fields_are_there_and_open_by_a_permission_of_loges() -> None:
+    for model, fields in permissions.FIELDS.items():
+        for name, guarded in fields.items():
+            assert model._meta.get_field(name)
+            assert guarded.permission in dict(Loge._meta.permissions)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print it."""
-        self.stdout.write("\n".join((HEAD, *_roles(), *_actions(), *_transitions())))
+        self.stdout.write("\n".join((HEAD, *_roles(), *_actions(), *_fields(), *_transitions())))
 
 
 def _roles() -> Iterator[str]:
@@ -46,10 +46,29 @@ def _actions() -> Iterator[str]:
     yield "|---|---|---|---|"
     for model, actions in permissions.RULES.items():
         for action, permission in actions.items():
-            roles = [f"`{code}`" for code, role in permissions.ROLES.items() if permission in role.permissions]
-            yield f"| {model.__name__} | {action} | `{permission}` | {', '.join(roles) or 'the team alone'} |"
+            yield f"| {model.__name__} | {action} | `{permission}` | {_holders(permission)} |"
     yield ""
     yield from (f"- `{code}`: {name}" for code, name in names.items())
+    yield ""
+
+
+def _holders(permission: str) -> str:
+    roles = [f"`{code}`" for code, role in permissions.ROLES.items() if permission in role.permissions]
+    return ", ".join(roles) or "the team alone"
+
+
+def _fields() -> Iterator[str]:
+    yield "## Fields that aren't for everybody\n"
+    yield "Whoever sees a thing reads its fields, but for these. Pages, calendars and feeds, which many people"
+    yield "read at one address, tell them to nobody; GraphQL tells those who hold the permission.\n"
+    yield "| Field | Permission | Roles that hold it | Why it is kept |"
+    yield "|---|---|---|---|"
+    for model, fields in permissions.FIELDS.items():
+        for name, guarded in fields.items():
+            who = f"`{guarded.permission}` | {_holders(guarded.permission)}"
+            yield f"| {model.__name__}.{name} | {who} | {guarded.reason} |"
+    yield ""
+    yield "A person's telephone number and e-mail address are in no public answer; of the last name, the initial is."
     yield ""
 
 
