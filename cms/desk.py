@@ -129,7 +129,7 @@ class TeamDesk(Component):
             }
             for loge in found
         ]
-        return {"rows": rows}
+        return {"rows": rows, "may_found": permissions.may_found(self.person)}
 
 
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:

@@ -45,7 +45,8 @@ _HERE = """
     wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
     wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
     wagtail_bulk_action handbook:index handbook:results life:change
-    events:index events:index_results events:choose_parent team:index team:results team:profile dates:change dates:foreseen
+    events:index events:index_results events:choose_parent team:index team:results team:profile
+    dates:change dates:foreseen
 """
 _BELOW = {
     "wagtailadmin_pages": """

@@ -61,7 +61,7 @@ def test_hour_is_understood_as_it_is_written(here: Place, typed: str, told: str)
 
 def test_monthly_dates_keep_their_hour_across_the_change_of_clocks(here: Place) -> None:
     assert listed(here.client, **MONTHLY) == DAYS
-    assert "prévues jusqu'au 1 septembre 2026" in ask(here.client, **MONTHLY).text
+    assert "prévues jusqu'au 1er septembre 2026" in ask(here.client, **MONTHLY).text
 
 
 def test_rule_that_was_written_is_understood(here: Place) -> None:
@@ -114,7 +114,10 @@ def test_dates_that_are_past_are_told_so_the_older_ones_by_number(here: Place) -
         ({"duration_minutes": "0"}, "Durée : "),
         ({"duration_minutes": "99999"}, "Durée : Un événement dure au plus deux semaines"),
         ({**MONTHLY, "until_on": "01/03/2026"}, "Jusqu'au : La fin vient avant la première date."),
-        ({**MONTHLY, "until_on": "13/03/2026", "starts_on": "13/03/2026"}, "Jusqu'au : La répétition ne donne aucune"),
+        (
+            {**MONTHLY, "until_on": "13/03/2026", "starts_on": "13/03/2026"},
+            "Jusqu'au : La répétition ne donne aucune",
+        ),
         ({"rule": "le jeudi"}, "Revient : Cette répétition n'est pas comprise"),
         ({"rule": "FREQ=DAILY", "starts_on": "01/01/2001"}, "ou elle donne trop de dates"),
         ({**MONTHLY, "rule": "FREQ=WEEKLY"}, "Autre répétition : Choisissez dans la liste ou écrivez une règle"),
