@@ -201,7 +201,7 @@ def test_new_loge_says_what_to_do_and_its_coordinator_gets_the_way_in(
     assert mail.to == ["zoe@example.org"]
     assert re.search(r"/admin/password_reset/confirm/\S+", mail.body)
     shown = " ".join(soup(client.get(members_url(loge))).select_one("table.listing").text.split())
-    assert "Zoé Durand zoe@example.org coordinateur 2 mars 2026 sans fin" in shown
+    assert "Zoé Durandzoe@example.org coordinateur 2 mars 2026 sans fin" in shown
     assert str(team_editor) in shown
 
 
