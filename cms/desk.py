@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms import dates_desk, queries
 from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
+from cms.waiting_desk import WaitingDesk
 from loges import clock, permissions
 from loges import queries as domain
 from loges.machines import LOGE
@@ -104,13 +105,14 @@ class HandbookDesk(Component):
         self.person, self.states = person, states
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        """What the template shows. Two statements."""
+        """What the template shows. Three statements."""
         parts = HandbookPartPage.objects.values_list("path", "stages")
         always = {path: not stages for path, stages in parts if not stages or self.states & set(stages)}
         readable = queries.readable(HandbookChapterPage.objects.all(), self.person).defer("body").order_by("path")
         above = [(chapter, chapter.path[: -Page.steplen]) for chapter in readable]
         fitting = sorted((pair for pair in above if pair[1] in always), key=lambda pair: always[pair[1]])
-        return {"chapters": [chapter for chapter, _ in fitting[:CHAPTERS]], "is_empty": not above}
+        chapters = [chapter for chapter, _ in fitting[:CHAPTERS]]
+        return {"chapters": chapters, "is_empty": not above, "contact": queries.site_texts()}
 
 
 class TeamDesk(Component):
@@ -143,7 +145,7 @@ def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     """Put the desk in place of Wagtail's panels; the team keeps those, below its own."""
     person = request.user
     if person.is_staff:
-        panels.insert(0, TeamDesk(person))
+        panels[:0] = [WaitingDesk(person), TeamDesk(person)]
         return
     own = own_loges(person)
     panels[:] = [LogeDesk(loge, person) for loge in own]

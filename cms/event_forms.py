@@ -102,7 +102,7 @@ def wrong_exceptions(cleaned: dict[str, Any], forms: list[Any]) -> list[Any]:
     days = {row: row.cleaned_data["on"] for row in rows}
     wrong = [row for row, day in days.items() if not _gives(rule, first, until, day)]
     for row in wrong:
-        row.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
+        row.add_error("on", "L'événement n'a pas lieu ce jour-là\u00a0: il n'y a rien à enlever.")
     if not wrong and not _is_any_left(rule, first, until, set(days.values())):
         wrong = rows[-1:]
         rows[-1].add_error("on", "Sans ce jour-là, il ne reste aucune date.")

@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
 from cms.models.loge_pages import LATEST
+from cms.queries import site_texts
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
 from loges.geography import NotAPolygon
@@ -54,7 +55,6 @@ class LogeForm(forms.Form):
     )
     min_experts = forms.IntegerField(
         label="Experts pour ouvrir",
-        initial=5,
         min_value=0,
         max_value=100,
         help_text="Combien de profils publiés avant de demander l'ouverture.",
@@ -163,6 +163,10 @@ class CreateView(_TeamView, FormView[LogeForm]):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self) -> dict[str, Any]:
+        """What the team tells people that a loge needs to open."""
+        return {"min_experts": site_texts().min_experts}
+
     def form_valid(self, form: LogeForm) -> HttpResponse:
         """Call the action; what it refuses is told at its field."""
         person: Any = self.request.user
@@ -188,10 +192,11 @@ class _MembersView(_TeamView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the loge; refuse those who give no roles there."""
-        self.loge = Loge.objects.filter(pk=kwargs["pk"]).first()
-        if self.loge is None or not permissions.may_appoint(request.user, self.loge):
+        loge = Loge.objects.filter(pk=kwargs["pk"]).first()
+        person: Any = request.user
+        if loge is None or not permissions.may_appoint(person, loge):
             raise PermissionDenied
-        self.page_subtitle = self.loge.name
+        self.loge, self.page_subtitle = loge, loge.name
         parent: Any = super()
         return parent.dispatch(request, *args, **kwargs)
 

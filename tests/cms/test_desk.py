@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Site
 
-from cms.models import HandbookPartPage, LogePage
+from cms.models import HandbookPartPage, LogePage, SiteTexts
 from loges.actions import loges
 from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
@@ -142,6 +143,32 @@ def test_team_chooses_when_a_part_of_the_handbook_is_read(team_editor: Person) -
 
     send(client, edit_url(part), "publish", stages=[])
     assert HandbookPartPage.objects.get().stages == []
+
+
+def test_help_on_the_desk_is_in_french_and_tells_whom_to_ask(here: Place) -> None:
+    SiteTexts.objects.create(
+        site=Site.objects.get(is_default_site=True),
+        contact_email="aide@openloge.example",
+        contact_phone="01 99 00 48 35",
+    )
+    page = soup(here.client.get(reverse(HOME)))
+
+    assert page.find("a", string="Aide\u00a0: le cahier de bonnes pratiques")["href"] == reverse("handbook:index")
+    assert "par écrit à aide@openloge.example, ou au 01 99 00 48 35." in told(here.client)
+
+
+def test_no_screen_of_a_coordinator_leads_to_a_guide_in_english(here: Place) -> None:
+    EventPageFactory(parent=here.page).save_revision()
+
+    for url in (
+        reverse(HOME),
+        reverse("wagtailadmin_account"),
+        reverse("wagtailadmin_explore", args=[here.page.pk]),
+        edit_url(here.page),
+        add_event_url(here.page),
+    ):
+        links = [link["href"] for link in soup(here.client.get(url)).find_all("a", href=True)]
+        assert [link for link in links if "wagtail.org" in link] == [], url
 
 
 def test_team_sees_all_loges_those_that_wait_first(
