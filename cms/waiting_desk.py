@@ -63,7 +63,7 @@ def reported_reviews(person: Any) -> Queue:
     found = []
     for review in reviews:
         why = reported[review.pk].note if review.pk in reported else ""
-        text = f"{review.author_first_name} écrit\u00a0: «\u00a0{review.text}\u00a0»."
+        text = f"{review.author_first_name} écrit\u00a0: «\u00a0{review.text}\u00a0»"
         found.append(
             Waiting(
                 f"{review}, {review.expert.loge}",
