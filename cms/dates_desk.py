@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
+from cms.foreseen import ForeseenView
 from loges import clock, permissions
 from loges.actions import events
 from loges.actions.transitions import WrongState
@@ -104,11 +105,14 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class DatesViewSet(ViewSet):
-    """Its address."""
+    """Their addresses."""
 
     name = "dates"
     url_prefix = "dates"
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """One."""
-        return [path("<int:pk>/", DateView.as_view(), name="change")]
+        """One for each date, one for the dates that an event will have."""
+        return [
+            path("<int:pk>/", DateView.as_view(), name="change"),
+            path("prevues/", ForeseenView.as_view(), name="foreseen"),
+        ]

@@ -3,7 +3,7 @@
 What to do next comes from the loge's state and from what is missing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,10 +13,12 @@ from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
 
-from cms import dates_desk, queries
+from cms import dates_desk, proposals, queries
 from cms.life import buttons
-from cms.models import EventPage, HandbookChapterPage, LogePage
+from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
+from cms.waiting_desk import WaitingDesk
 from loges import clock, permissions
 from loges import queries as domain
 from loges.machines import LOGE
@@ -24,6 +26,8 @@ from loges.models import ExpertProfile, Loge
 
 DATES = 3
 """How many dates of a loge are shown."""
+CHAPTERS = 9
+"""How many chapters of the handbook are shown."""
 QUIET_DAYS = 31
 """A month without a date is one too many: "événements organisés tous les mois"."""
 
@@ -92,18 +96,28 @@ class LogeDesk(Component):
 
 
 class HandbookDesk(Component):
-    """The handbook's chapters, the first ones first."""
+    """The handbook's chapters for where the person's loges stand, then those that always serve."""
 
     template_name = "cms/desk/handbook.html"
     order = 50
 
-    def __init__(self, person: Any) -> None:
-        self.person = person
+    def __init__(self, person: Any, states: Set[str]) -> None:
+        self.person, self.states = person, states
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        """What the template shows. One statement."""
-        chapters = queries.readable(HandbookChapterPage.objects.all(), self.person).order_by("path")
-        return {"chapters": chapters[:6]}
+        """What the template shows. Six statements."""
+        parts = HandbookPartPage.objects.values_list("path", "stages")
+        always = {path: not stages for path, stages in parts if not stages or self.states & set(stages)}
+        readable = queries.readable(HandbookChapterPage.objects.all(), self.person).defer("body").order_by("path")
+        above = [(chapter, chapter.path[: -Page.steplen]) for chapter in readable]
+        fitting = sorted((pair for pair in above if pair[1] in always), key=lambda pair: always[pair[1]])
+        chapters = [chapter for chapter, _ in fitting[:CHAPTERS]]
+        return {
+            "chapters": chapters,
+            "is_empty": not above,
+            "to_complete": proposals.to_complete(self.person),
+            "contact": queries.site_texts(),
+        }
 
 
 class TeamDesk(Component):
@@ -129,18 +143,19 @@ class TeamDesk(Component):
             }
             for loge in found
         ]
-        return {"rows": rows}
+        return {"rows": rows, "may_found": permissions.may_found(self.person)}
 
 
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     """Put the desk in place of Wagtail's panels; the team keeps those, below its own."""
     person = request.user
     if person.is_staff:
-        panels.insert(0, TeamDesk(person))
+        panels[:0] = [WaitingDesk(person), TeamDesk(person)]
         return
-    panels[:] = [LogeDesk(loge, person) for loge in own_loges(person)]
+    own = own_loges(person)
+    panels[:] = [LogeDesk(loge, person) for loge in own]
     if queries.handbook(person) is not None:
-        panels.append(HandbookDesk(person))
+        panels.append(HandbookDesk(person, {loge.state for loge in own}))
 
 
 def own_loges(person: Any) -> list[Loge]:

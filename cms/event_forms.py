@@ -12,7 +12,7 @@ from loges import clock, recurrence
 from loges.models import ExpertProfile
 
 _RANKS = (1, 2, 3, 4, -1)
-_TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S"]
+TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S"]
 """How a time is written: 18:30, 18h30, 18h."""
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -59,7 +59,7 @@ class EventPageForm(SitePageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "starts_at_time" in self.fields:
-            self.fields["starts_at_time"].input_formats = _TIMES
+            self.fields["starts_at_time"].input_formats = TIMES
         if "recurrence" in self.fields:
             self.fields["recurrence"] = forms.ChoiceField(
                 label="Revient",
@@ -75,34 +75,41 @@ class EventPageForm(SitePageForm):
     def clean(self) -> dict[str, Any]:
         """Take the rule that was written, where one was; it is checked like those of the list."""
         cleaned = super().clean()
-        if rule := (cleaned.get("rule") or "").strip().upper().removeprefix("RRULE:"):
-            if cleaned.get("recurrence") not in {"", None, rule}:
-                self.add_error("rule", "Choisissez dans la liste ou écrivez une règle, l'une des deux.")
-            cleaned["recurrence"] = rule
+        take_rule(self, cleaned)
         return cleaned
 
     def is_valid(self) -> bool:
         """Check the days without, too: each must be one that the repetition gives."""
         is_valid: bool = super().is_valid()
-        return self._check_exceptions() and is_valid
-
-    def _check_exceptions(self) -> bool:
         cleaned = getattr(self, "cleaned_data", {})
-        rule, first, until = cleaned.get("recurrence") or "", cleaned.get("starts_on"), cleaned.get("until_on")
-        rows = [row for row in self.formsets["exceptions"].forms if _is_kept(row)] if self.formsets else []
-        if not first or not rows:
-            return True
-        days = {row: row.cleaned_data["on"] for row in rows}
-        wrong = [row for row, day in days.items() if not _gives(rule, first, until, day)]
-        for row in wrong:
-            row.add_error("on", "L'événement n'a pas lieu ce jour-là : il n'y a rien à enlever.")
-        if not wrong and not _is_any_left(rule, first, until, set(days.values())):
-            wrong = rows[-1:]
-            rows[-1].add_error("on", "Sans ce jour-là, il ne reste aucune date.")
-        return not wrong
+        return not (self.formsets and wrong_exceptions(cleaned, self.formsets["exceptions"].forms)) and is_valid
 
 
-def _is_kept(form: Any) -> bool:
+def take_rule(form: Any, cleaned: dict[str, Any]) -> None:
+    """Put the rule that was written in place of the choice from the list; both at once are refused."""
+    if rule := (cleaned.get("rule") or "").strip().upper().removeprefix("RRULE:"):
+        if cleaned.get("recurrence") not in {"", None, rule}:
+            form.add_error("rule", "Choisissez dans la liste ou écrivez une règle, l'une des deux.")
+        cleaned["recurrence"] = rule
+
+
+def wrong_exceptions(cleaned: dict[str, Any], forms: list[Any]) -> list[Any]:
+    """The rows whose day can't be taken off the dates; each is told so. None as long as there is no first day."""
+    rule, first, until = cleaned.get("recurrence") or "", cleaned.get("starts_on"), cleaned.get("until_on")
+    rows = [row for row in forms if is_kept(row)]
+    if not first or not rows:
+        return []
+    days = {row: row.cleaned_data["on"] for row in rows}
+    wrong = [row for row, day in days.items() if not _gives(rule, first, until, day)]
+    for row in wrong:
+        row.add_error("on", "L'événement n'a pas lieu ce jour-là\u00a0: il n'y a rien à enlever.")
+    if not wrong and not _is_any_left(rule, first, until, set(days.values())):
+        wrong = rows[-1:]
+        rows[-1].add_error("on", "Sans ce jour-là, il ne reste aucune date.")
+    return wrong
+
+
+def is_kept(form: Any) -> bool:
     """Whether a row of the form says a day that isn't taken off again."""
     cleaned = getattr(form, "cleaned_data", {})
     return bool(cleaned.get("on")) and not cleaned.get("DELETE")

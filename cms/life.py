@@ -1,6 +1,6 @@
-"""The buttons that change a state: of a loge, of an expert's profile. Each is one call of the domain."""
+"""The buttons that change a state: of a loge, of an expert's profile, of a review. Each is one call of the domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -17,9 +17,9 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from loges import clock, machines, permissions
-from loges.actions import experts, loges
+from loges.actions import experts, loges, reviews
 from loges.actions.transitions import WrongState
-from loges.models import ExpertProfile, Loge
+from loges.models import ExpertProfile, Loge, Review
 from loges.permissions import NotAllowed
 
 
@@ -43,6 +43,9 @@ class Life:
     changes: dict[str, Change]
     home: Callable[[Any], str] = field(default=lambda thing: reverse("wagtailadmin_home"))
 
+
+FINAL = ("close", "reject")
+"""What can't be undone."""
 
 LIVES = {
     "loge": Life(
@@ -82,10 +85,30 @@ LIVES = {
             "publish": Change("Publier", "Le profil se trouvera dans la recherche."),
             "pause": Change("Mettre en pause", "Le profil ne se trouvera plus dans la recherche.", ("until_on",)),
             "resume": Change("Reprendre", "Le profil se trouvera de nouveau dans la recherche."),
-            "suspend": Change("Suspendre", "Le profil quitte le site aussitôt.", ("reason",)),
+            "suspend": Change(
+                "Suspendre",
+                "Le profil quitte le site aussitôt. L'expert et l'équipe liront pourquoi.",
+                ("reason",),
+            ),
             "reinstate": Change("Lever la suspension", "Le profil revient sur le site."),
         },
         home=lambda expert: reverse("team:profile", args=[expert.pk]),
+    ),
+    "avis": Life(
+        Review,
+        machines.REVIEW,
+        reviews,
+        "review",
+        {
+            "keep": Change(
+                "Garder l'évaluation", "Elle reste en ligne. Votre raison est gardée avec elle.", ("reason",)
+            ),
+            "reject": Change(
+                "Retirer l'évaluation",
+                "Elle quitte le site et la note de l'expert, pour de bon. Votre raison est gardée avec elle.",
+                ("reason",),
+            ),
+        },
     ),
 }
 
@@ -98,11 +121,11 @@ class Button:
     url: str
 
 
-def buttons(person: Any, kind: str, thing: Any) -> list[Button]:
-    """What the person may do with a thing as it is now."""
+def buttons(person: Any, kind: str, thing: Any, *, only: Collection[str] | None = None) -> list[Button]:
+    """What the person may do with a thing as it is now, or that part of it."""
     life = LIVES[kind]
     names = life.machine.available(thing.state, permissions.actors(person, thing))
-    known = (name for name in names if name in life.changes)
+    known = (name for name in names if name in life.changes and (only is None or name in only))
     return [Button(life.changes[name].label, reverse("life:change", args=[kind, thing.pk, name])) for name in known]
 
 
@@ -113,7 +136,7 @@ class ChangeForm(forms.Form):
     message = forms.CharField(label="Message aux habitants", max_length=300, widget=forms.Textarea)
     headline = forms.CharField(label="En une ligne", max_length=120)
     presentation = forms.CharField(label="Présentation", widget=forms.Textarea)
-    reason = forms.CharField(label="Pourquoi", widget=forms.Textarea, help_text="L'expert et l'équipe le liront.")
+    reason = forms.CharField(label="Pourquoi", widget=forms.Textarea)
     until_on = forms.DateField(label="Jusqu'au", required=False, widget=AdminDateInput, help_text="Si vous le savez.")
 
     def __init__(self, *args: Any, wanted: tuple[str, ...], **kwargs: Any) -> None:
@@ -153,7 +176,7 @@ class ChangeView(WagtailAdminTemplateMixin, FormView[ChangeForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the template shows."""
         back = self.life.home(self.thing)
-        return super().get_context_data(**kwargs, change=self.change, is_final=self.name == "close", back=back)
+        return super().get_context_data(**kwargs, change=self.change, is_final=self.name in FINAL, back=back)
 
     def form_valid(self, form: ChangeForm) -> HttpResponse:
         """Call the action; what it refuses is told on the form."""
@@ -163,7 +186,9 @@ class ChangeView(WagtailAdminTemplateMixin, FormView[ChangeForm]):
             action(by=self.request.user, now=clock.now(), **{self.life.argument: thing}, **form.cleaned_data)
         except (loges.NotReady, experts.NotPublishable) as error:
             form.add_error(None, [f"Il manque encore\u00a0: {label}" for label in error.missing])
-        except (NotAllowed, WrongState):
+        except NotAllowed:
+            form.add_error(None, "Ce n'est pas à vous d'en décider\u00a0: demandez à quelqu'un d'autre de l'équipe.")
+        except WrongState:
             form.add_error(None, "Ce n'est plus possible\u00a0: l'état a changé entre-temps.")
         if form.errors:
             return self.form_invalid(form)

@@ -47,6 +47,18 @@ def begin(
     return proposal
 
 
+def waiting_for(person: Any) -> list[HandbookProposalPage]:
+    """What others submitted and the team hasn't answered, the first begun first."""
+    others = proposals(person).exclude(owner=person.pk).filter(merged_at__isnull=True, declined_at__isnull=True)
+    return [one for one in others.order_by("pk") if one.state == HandbookProposalPage.State.IN_REVIEW]
+
+
+def to_complete(person: Any) -> list[HandbookProposalPage]:
+    """One's own of which the team asks more."""
+    own = proposals(person).filter(owner=person.pk, merged_at__isnull=True, declined_at__isnull=True)
+    return [one for one in own if one.state == HandbookProposalPage.State.NEEDS_CHANGES]
+
+
 def proposals(person: Any) -> QuerySet[HandbookProposalPage]:
     """One's own, and for those who keep the handbook all that were ever submitted; the latest written first."""
     states = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))

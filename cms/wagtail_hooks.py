@@ -26,6 +26,7 @@ from cms import (
     handbook_desk,
     image_forms,
     life,
+    loges_desk,
     page_restrictions,
     page_rights,
     proposals_desk,
@@ -56,6 +57,7 @@ hooks.register("register_admin_viewset", desk.EventsViewSet)
 hooks.register("register_admin_viewset", dates_desk.DatesViewSet)
 hooks.register("register_admin_viewset", team_desk.TeamViewSet)
 hooks.register("register_admin_viewset", life.LifeViewSet)
+hooks.register("register_admin_viewset", loges_desk.LogesViewSet)
 hooks.register("construct_homepage_panels", desk.show_desk)
 hooks.register("register_admin_search_area", handbook_desk.search_area)
 

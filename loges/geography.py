@@ -107,6 +107,14 @@ def polygon_of(geojson: Any) -> BaseGeometry:
     return polygon
 
 
+def circle_around(geojson: Any) -> tuple[Point, int]:
+    """The middle of an outline, and the radius in metres, 50 at least, that reaches all of it. Raises NotAPolygon."""
+    west, south, east, north = polygon_of(geojson).bounds
+    center = Point((south + north) / 2, (west + east) / 2)
+    corners = (Point(latitude, longitude) for latitude in (south, north) for longitude in (west, east))
+    return center, max(50, math.ceil(max(distance_m(center, corner) for corner in corners)))
+
+
 def _rings(geojson: dict[str, Any]) -> Iterator[list[list[float]]]:
     coordinates = geojson["coordinates"]
     for rings in coordinates if geojson["type"] == "MultiPolygon" else [coordinates]:

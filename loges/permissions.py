@@ -208,6 +208,16 @@ def check(person: Viewer, action: str, thing: Model) -> None:
         raise NotAllowed(f"{action} {thing._meta.label} {thing.pk}")
 
 
+def may_appoint(person: Viewer, loge: Loge) -> bool:
+    """Whether a person gives and ends roles in a loge: OpenLoge's team, and whoever may "manage_team" there."""
+    return may(person, "manage_team", loge) or Actor.TEAM in actors(person, loge)
+
+
+def may_found(person: Viewer) -> bool:
+    """Whether a person makes loges, and draws where they are at home: OpenLoge's team, or the system."""
+    return bool({Actor.TEAM, Actor.SYSTEM} & actors(person, Loge()))
+
+
 def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
     """The part of a queryset on which a person may do this."""
     permission = RULES.get(queryset.model, {}).get(action)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
 from loges.geography import Point, distance_m
@@ -103,6 +103,13 @@ def coordinators(loge_ids: Iterable[int]) -> dict[int, list[LogeMembership]]:
     return found
 
 
+def members(loge: Loge) -> QuerySet[LogeMembership]:
+    """Who has a role in a loge now, those who lead it first, the longest serving first. One statement."""
+    found = LogeMembership.objects.filter(permissions.in_force("ends_at", clock.now()), loge=loge)
+    leads = Case(When(_in_charge(), then=0), default=1)
+    return found.select_related("loge", "person", "granted_by").order_by(leads, "starts_at", "pk")
+
+
 def loge_figures(loge_ids: Iterable[int], person: Viewer) -> dict[int, LogeFigures]:
     """The figures of those loges, by loge. One statement."""
     found = {pk: LogeFigures() for pk in loge_ids}
@@ -170,6 +177,13 @@ def last_transition(thing: Model, machine: Machine, name: str) -> TransitionLog 
     """The latest time that a thing went through a transition."""
     logs = TransitionLog.objects.filter(machine=machine.name, object_id=thing.pk, transition=name)
     return logs.select_related("actor").order_by("-at", "-pk").first()
+
+
+def arrivals(things: Iterable[Model], machine: Machine, state: str) -> dict[int, TransitionLog]:
+    """The latest time that each of these came to a state, by thing. One statement."""
+    ids = [thing.pk for thing in things]
+    logs = TransitionLog.objects.filter(machine=machine.name, object_id__in=ids, to_state=state)
+    return {log.object_id: log for log in logs.order_by("at", "pk")}
 
 
 # --- Experts -------------------------------------------------------------------------------------

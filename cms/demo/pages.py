@@ -117,7 +117,7 @@ def handbook(parts: list[dict[str, Any]], album: Album) -> None:
     album.open(None)
     index = HandbookIndexPage.objects.get()
     for row in parts:
-        part = HandbookPartPage(title=row["title"], slug=row["slug"])
+        part = HandbookPartPage(title=row["title"], slug=row["slug"], stages=row["stages"])
         index.add_child(instance=part)
         _publish(part)
         for chapter in row["chapters"]:

@@ -2,12 +2,16 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
+from django.db.models import JSONField, Value
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.models.base import SitePage
+from cms.page_forms import SitePageForm
 from cms.page_rights import SkeletonPageTester
+from loges.machines import LOGE
 
 
 class HandbookIndexPage(SitePage):
@@ -22,11 +26,32 @@ class HandbookIndexPage(SitePage):
         verbose_name = "cahier de bonnes pratiques"
 
 
-class HandbookPartPage(SitePage):
-    """A part of the handbook, made of chapters."""
+class HandbookPartForm(SitePageForm):
+    """Offers the states of a loge in which a part is of use."""
 
+    stages = forms.MultipleChoiceField(
+        label="Quand la lire",
+        required=False,
+        choices=[choice for choice in LOGE.choices if choice[0] not in LOGE.final],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Où en est la loge à qui elle sert\u00a0: son coordinateur la trouve sur son tableau de bord. "
+        "Rien de coché\u00a0: toujours.",
+    )
+
+
+class HandbookPartPage(SitePage):
+    """A part of the handbook, made of chapters. `stages` are the states of the loges it is for; none means all."""
+
+    stages = JSONField("quand la lire", default=list, db_default=Value([], JSONField()), blank=True)
+
+    base_form_class = HandbookPartForm
     parent_page_types: ClassVar[list[str]] = ["cms.HandbookIndexPage"]
     subpage_types: ClassVar[list[str]] = ["cms.HandbookChapterPage"]
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels[:1],
+        FieldPanel("stages"),
+        *SitePage.content_panels[1:],
+    ]
 
     class Meta:
         verbose_name = "partie du cahier"

@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
 from cms.event_forms import EventCopyForm, EventPageForm
@@ -127,6 +127,7 @@ class EventPage(SitePage):
                 FieldRowPanel([FieldPanel("recurrence"), FieldPanel("until_on")]),
                 FieldPanel("rule"),
                 InlinePanel("exceptions", heading="Sauf le", label="jour sans"),
+                HelpPanel(template="cms/desk/foreseen_panel.html"),
             ],
             heading="Quand",
         ),
@@ -179,14 +180,18 @@ class EventPage(SitePage):
             raise ValidationError({"slug": "Seulement des lettres sans accent, des chiffres et des tirets."})
         if len(self.slug) > SLUG_LENGTH:
             raise ValidationError({"slug": f"Au plus {SLUG_LENGTH} caractères."})
+        if (self.capacity or 0) > MOST_PLACES:
+            raise ValidationError({"capacity": f"Au plus {MOST_PLACES} places."})
+        self.check_dates()
+
+    def check_dates(self) -> None:
+        """Refuse days and a rule that give no date. Raises ValidationError, which names the field."""
         for name in ("starts_on", "until_on"):
             day = getattr(self, name)
             if day and not EARLIEST <= day <= LATEST:
                 raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
-        if (self.capacity or 0) > MOST_PLACES:
-            raise ValidationError({"capacity": f"Au plus {MOST_PLACES} places."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:
             raise ValidationError({"until_on": "La fin vient avant la première date."})
         if self.recurrence and self.starts_on:

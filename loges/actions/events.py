@@ -122,9 +122,41 @@ def _announce(event: Event, speakers: list[Speaker]) -> None:
     )
 
 
+def foresee(event: Event, *, now: datetime) -> list[EventOccurrence]:
+    """The dates that `plan` would give an event as it stands in memory, earliest first; nothing is written.
+
+    It may be new, or one planned before: what is past, moved or cancelled by hand is among them. Raises NotARule.
+    """
+    days = recurrence.days(event.recurrence, event.starts_on, until=_last_day(event, now), without=event.days_without)
+    found = _settle(event, days, now=now, is_new=event._state.adding)
+    return sorted([*found.put, *found.kept], key=lambda occurrence: (occurrence.starts_at, occurrence.planned_on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """What becomes of an event's dates: new or at another hour, as they were, gone."""
+
+    put: list[EventOccurrence] = field(default_factory=list)
+    kept: list[EventOccurrence] = field(default_factory=list)
+    gone: list[EventOccurrence] = field(default_factory=list)
+
+
 def _plan_days(event: Event, days: list[date], *, by: Viewer, now: datetime, is_new: bool) -> None:
-    today = recurrence.local_day(now)
-    known: dict[date, EventOccurrence] = {row.planned_on: row for row in event.occurrences.order_by("planned_on")}
+    found = _settle(event, days, now=now, is_new=is_new)
+    for occurrence in found.put:
+        is_first = occurrence._state.adding
+        occurrence.save()
+        if is_first:
+            begin(occurrence, EVENT_OCCURRENCE, by=None, now=now, transition="plan")
+    for left in found.gone:
+        left.delete()
+
+
+def _settle(event: Event, days: list[date], *, now: datetime, is_new: bool) -> _Dates:
+    """Decide what becomes of each date; nothing is written."""
+    today, found = recurrence.local_day(now), _Dates()
+    rows = [] if event._state.adding else event.occurrences.order_by("planned_on")
+    known: dict[date, EventOccurrence] = {row.planned_on: row for row in rows}
     if not event.recurrence and len(known) == 1 and days[0] not in known:
         # A single date that changes is the same date, elsewhere in time: whoever holds it keeps it. One that is
         # over or cancelled stays what it was, and the new day is a new date.
@@ -136,29 +168,32 @@ def _plan_days(event: Event, days: list[date], *, by: Viewer, now: datetime, is_
         occurrence: EventOccurrence | None = known.pop(day, None)
         if occurrence is None:
             if is_new or day >= today or not event.recurrence:
-                _put(EventOccurrence(event=event, planned_on=day), event, by, now)
+                occurrence = EventOccurrence(event=event, planned_on=day)
+                _place(occurrence, event)
+                found.put.append(occurrence)
         elif not occurrence.is_moved and occurrence.state in {"PLANNED", "FULL"} and _is_open(occurrence, now, event):
-            _put(occurrence, event, by, now)
+            (found.put if _place(occurrence, event) else found.kept).append(occurrence)
+        else:
+            found.kept.append(occurrence)
     for left in known.values():
-        if not left.is_moved and left.state == "PLANNED" and left.starts_at > now:
-            left.delete()
+        is_gone = not left.is_moved and left.state == "PLANNED" and left.starts_at > now
+        (found.gone if is_gone else found.kept).append(left)
+    return found
 
 
 def _is_open(occurrence: EventOccurrence, now: datetime, event: Event) -> bool:
     return not event.recurrence or occurrence.starts_at > now
 
 
-def _put(occurrence: EventOccurrence, event: Event, by: Viewer, now: datetime) -> None:
+def _place(occurrence: EventOccurrence, event: Event) -> bool:
+    """Give a date the event's hour and length; answers whether that changes it."""
     starts_at = recurrence.instant(occurrence.planned_on, event.starts_at_time)
     ends_at = starts_at + timedelta(minutes=event.duration_minutes)
-    if occurrence._state.adding:
-        occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
-        occurrence.save()
-        begin(occurrence, EVENT_OCCURRENCE, by=None, now=now, transition="plan")
-    elif (occurrence.starts_at, occurrence.ends_at) != (starts_at, ends_at):
-        occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
-        occurrence.sequence += 1
-        occurrence.save()
+    if (occurrence.starts_at, occurrence.ends_at) == (starts_at, ends_at):
+        return False
+    occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
+    occurrence.sequence += not occurrence._state.adding
+    return True
 
 
 @transaction.atomic

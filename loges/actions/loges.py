@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from loges import permissions, queries, signals
 from loges.actions.transitions import begin, check, take
 from loges.geography import polygon_of
-from loges.machines import LOGE, Actor
+from loges.machines import LOGE
 from loges.models import ExpertProfile, Loge, LogeMembership, LogeUserPermission, Person, Territory
 from loges.permissions import ROLES, NotAllowed, Viewer
 
@@ -76,7 +76,7 @@ def create(
         min_experts=min_experts,
         created_at=now,
     )
-    if not {Actor.TEAM, Actor.SYSTEM} & permissions.actors(by, loge):
+    if not permissions.may_found(by):
         raise NotAllowed("Loge.create")
     loge.full_clean()
     loge.save()
@@ -89,7 +89,7 @@ def create(
 @transaction.atomic
 def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) -> Territory:
     """Redraw a loge's territory. Raises NotAllowed, ValidationError, NotAPolygon."""
-    if not {Actor.TEAM, Actor.SYSTEM} & permissions.actors(by, loge):
+    if not permissions.may_found(by):
         raise NotAllowed("Loge.draw")
     drawn = _draw(loge, territory)
     _tell(loge, None, by, now)
@@ -226,7 +226,7 @@ def renew_grants(*, now: datetime) -> None:
 
 
 def _check_team(by: Viewer, loge: Loge, verb: str) -> None:
-    if not (permissions.may(by, "manage_team", loge) or Actor.TEAM in permissions.actors(by, loge)):
+    if not permissions.may_appoint(by, loge):
         raise NotAllowed(f"Loge.{verb}")
 
 

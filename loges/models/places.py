@@ -1,5 +1,6 @@
 """Loges, their territories and their teams."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -155,6 +156,11 @@ class LogeMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()} de {self.loge}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last local day of the role, where it ends."""
+        return timezone.localtime(self.ends_at - timedelta(microseconds=1)).date() if self.ends_at else None
 
 
 class TransitionLog(models.Model):

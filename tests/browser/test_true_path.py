@@ -116,7 +116,7 @@ def test_coordinator_plans_a_monthly_event(page: Page) -> None:
 
 
 def test_admin_fits_a_phone(sized_page: Page, size: str) -> None:
-    log_in(sized_page, MAELLE) if size == "desktop" else _log_in_on_phone(sized_page)
+    log_in(sized_page, MAELLE) if size == "desktop" else log_in_on_phone(sized_page)
 
     sized_page.goto("/admin/pages/")
 
@@ -124,7 +124,7 @@ def test_admin_fits_a_phone(sized_page: Page, size: str) -> None:
     expect(sized_page.get_by_role("link", name="Un ourlet en une heure").first).to_be_visible()
 
 
-def _log_in_on_phone(page: Page) -> None:
+def log_in_on_phone(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_label("Adresse e-mail").fill(MAELLE)
     page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)

@@ -9,14 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Site
 
-from cms.models import LogePage
+from cms.models import HandbookPartPage, LogePage, SiteTexts
 from loges.actions import loges
 from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
-from tests.cms.desk import EVENT, add_event_url, at_desk, send, soup
+from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, send, soup
 from tests.factories import NOW, ExpertProfileFactory, PersonFactory
-from tests.factories.pages import EventPageFactory, HandbookChapterPageFactory
+from tests.factories.pages import EventPageFactory, HandbookChapterPageFactory, HandbookPartPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,73 @@ def test_handbook_is_on_the_desk_and_empty_says_so(here: Place) -> None:
     HandbookChapterPageFactory(title="Garder des clés")
 
     assert "Garder des clés" in told(here.client)
+
+
+def test_handbook_on_the_desk_follows_where_the_loge_stands(make_place: Callable[..., Place]) -> None:
+    place = make_place("chantenay", is_open=False)
+    for title, stages in (
+        ("L'argent", []),
+        ("Se lancer", ["PREPARING"]),
+        ("Ouvrir", ["PREPARING", "PENDING_OPENING"]),
+        ("Faire vivre", ["ACTIVE"]),
+    ):
+        part = HandbookPartPageFactory(stages=stages)
+        HandbookChapterPageFactory(parent=part, title=f"Chapitre {title}")
+
+    def chapters() -> list[str]:
+        found = soup(place.client.get(reverse(HOME))).select("[aria-labelledby=desk-handbook] li a")
+        return [link.text.removeprefix("Chapitre ") for link in found]
+
+    assert chapters() == ["Se lancer", "Ouvrir", "L'argent"]
+
+    Loge.objects.filter(pk=place.loge.pk).update(state="PENDING_OPENING")
+    assert chapters() == ["Ouvrir", "L'argent"]
+
+    Loge.objects.filter(pk=place.loge.pk).update(state="ACTIVE", opened_at=NOW)
+    assert chapters() == ["Faire vivre", "L'argent"]
+
+    HandbookPartPage.objects.update(stages=["PREPARING"])
+    assert "Aucun chapitre n'est choisi" in told(place.client)
+
+
+def test_team_chooses_when_a_part_of_the_handbook_is_read(team_editor: Person) -> None:
+    part = HandbookPartPageFactory(title="Ouvrir")
+    part.save_revision()
+    client = at_desk(team_editor)
+    boxes = soup(client.get(edit_url(part))).select("input[name=stages]")
+    assert [box["value"] for box in boxes] == ["PREPARING", "PENDING_OPENING", "ACTIVE", "PAUSED"]
+
+    send(client, edit_url(part), "publish", stages=["PREPARING", "PENDING_OPENING"])
+    assert HandbookPartPage.objects.get().stages == ["PREPARING", "PENDING_OPENING"]
+
+    send(client, edit_url(part), "publish", stages=[])
+    assert HandbookPartPage.objects.get().stages == []
+
+
+def test_help_on_the_desk_is_in_french_and_tells_whom_to_ask(here: Place) -> None:
+    SiteTexts.objects.create(
+        site=Site.objects.get(is_default_site=True),
+        contact_email="aide@openloge.example",
+        contact_phone="01 99 00 48 35",
+    )
+    page = soup(here.client.get(reverse(HOME)))
+
+    assert page.find("a", string="Aide\u00a0: le cahier de bonnes pratiques")["href"] == reverse("handbook:index")
+    assert "par écrit à aide@openloge.example, ou au 01 99 00 48 35." in told(here.client)
+
+
+def test_no_screen_of_a_coordinator_leads_to_a_guide_in_english(here: Place) -> None:
+    EventPageFactory(parent=here.page).save_revision()
+
+    for url in (
+        reverse(HOME),
+        reverse("wagtailadmin_account"),
+        reverse("wagtailadmin_explore", args=[here.page.pk]),
+        edit_url(here.page),
+        add_event_url(here.page),
+    ):
+        links = [link["href"] for link in soup(here.client.get(url)).find_all("a", href=True)]
+        assert [link for link in links if "wagtail.org" in link] == [], url
 
 
 def test_team_sees_all_loges_those_that_wait_first(

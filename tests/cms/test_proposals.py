@@ -382,3 +382,17 @@ def test_team_finds_what_waits_on_its_dashboard(here: Place, keys: HandbookChapt
     write(here.client, proposal, "submit", title="À relire, svp")
 
     assert "À relire, svp" in at_desk(team_editor).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_author_is_told_on_the_desk_what_to_complete(
+    here: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", title="Clés et badges")
+    home = reverse("wagtailadmin_home")
+    assert "vous demande de compléter" not in here.client.get(home).content.decode()
+
+    answer(at_desk(team_editor), proposal, "reject", "Et les badges ?")
+
+    links = soup(here.client.get(home)).select("section[aria-labelledby=desk-handbook] a")
+    assert "Clés et badges" in [link.text for link in links]

@@ -230,6 +230,30 @@ def test_plan_with_an_earlier_end_takes_the_dates_beyond_away() -> None:
     assert [row.planned_on for row in dates(event)] == FIRST_THURSDAYS[:2]
 
 
+def test_foresee_tells_what_plan_will_make_and_writes_nothing() -> None:
+    event = plan(CAFE)
+    by = coordinator_of(event.loge)
+    events.move(by=by, occurrence=on(event, FIRST_THURSDAYS[2]), starts_at=datetime(2027, 2, 5, 18, tzinfo=UTC))
+    events.cancel(by=by, occurrence=on(event, FIRST_THURSDAYS[3]), note="Congés", now=NOW)
+    before, terms = as_rows(event), replace(CAFE, recurrence="FREQ=MONTHLY;BYDAY=2TH", starts_at_time=time(9))
+    event.recurrence, event.starts_at_time = terms.recurrence, terms.starts_at_time
+
+    found = [(row.planned_on, row.starts_at, row.state, row.is_moved) for row in events.foresee(event, now=LATER)]
+
+    assert as_rows(event) == before
+    plan(terms, event, now=LATER)
+    made = event.occurrences.order_by("starts_at", "planned_on")
+    assert found == list(made.values_list("planned_on", "starts_at", "state", "is_moved"))
+
+
+def test_foresee_of_a_new_event_tells_all_its_dates() -> None:
+    fields = {name: getattr(CAFE, name) for name in ("starts_on", "starts_at_time", "duration_minutes", "recurrence")}
+
+    found = events.foresee(Event(**fields), now=LATER)
+
+    assert [row.planned_on for row in found][:6] == FIRST_THURSDAYS, "also those that are past"
+
+
 def test_plan_of_a_single_date_that_changes_keeps_its_identity() -> None:
     event = plan(WORKSHOP)
     (before,) = dates(event)

@@ -1,0 +1,321 @@
+"""A loge made at the team's desk, and its members: what the commands do, by hand."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from cms.models import LogeCollection, LogePage
+from loges import permissions
+from loges.actions import loges
+from loges.models import Loge, LogeMembership, Person
+from tests.cms.conftest import Place
+from tests.cms.desk import Fields, at_desk, soup
+from tests.factories import NOW, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+CREATE = "loges:create"
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[2.37, 48.84], [2.39, 48.84], [2.39, 48.86], [2.37, 48.86], [2.37, 48.84]]],
+}
+HOURGLASS = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+EUROPE = {"type": "Polygon", "coordinates": [[[0, 40], [9, 40], [9, 50], [0, 50], [0, 40]]]}
+TYPED: Fields = {
+    "name": "La loge d'Aligre",
+    "slug": "paris-aligre",
+    "city": "Paris",
+    "neighbourhood": "Aligre",
+    "also_called": "Faubourg Saint-Antoine, Bastille ,",
+    "min_experts": "4",
+    "latitude": "48,849",
+    "longitude": "2.378",
+    "radius_meters": "900",
+    "postcodes": "75012, 75011",
+    "polygon": "",
+}
+NO_CIRCLE = {"latitude": "", "longitude": ""}
+CANDIDATE: Fields = {
+    "email": "Zoe@Example.org",
+    "first_name": "Zoé",
+    "last_name": "Durand",
+    "role": "COORDINATOR",
+    "until_on": "",
+}
+
+
+@pytest.fixture
+def client(team_editor: Person) -> Client:
+    """The browser of somebody of the team."""
+    return at_desk(team_editor)
+
+
+def create(client: Client, **changes: Any) -> Any:
+    return client.post(reverse(CREATE), {**TYPED, **changes})
+
+
+def members_url(loge: Loge) -> str:
+    return reverse("loges:members", args=[loge.pk])
+
+
+def dismiss_url(member: LogeMembership) -> str:
+    return reverse("loges:dismiss", args=[member.loge_id, member.pk])
+
+
+def errors_at(answer: Any, name: str) -> str:
+    """What is told at a field, as the person sees it."""
+    field = soup(answer).find(attrs={"name": name})
+    assert isinstance(field, BeautifulSoup) or field is not None
+    around = field.find_parent(class_="w-field__wrapper")
+    assert around is not None
+    return " ".join(error.text.strip() for error in around.select(".error-message")).replace("\u00a0", " ")
+
+
+# --- A loge is made ----------------------------------------------------------------------------------------------
+
+
+def test_loge_is_made_with_all_that_was_typed(client: Client) -> None:
+    assert reverse(CREATE) in client.get(reverse("wagtailadmin_home")).text
+
+    answer = create(client)
+
+    loge = Loge.objects.get()
+    assert answer["Location"] == members_url(loge)
+    assert (loge.name, loge.slug, loge.city, loge.neighbourhood) == (
+        "La loge d'Aligre",
+        "paris-aligre",
+        "Paris",
+        "Aligre",
+    )
+    assert (loge.state, loge.also_called, loge.min_experts) == (
+        "PREPARING",
+        ["Faubourg Saint-Antoine", "Bastille"],
+        4,
+    )
+    where = loge.territory
+    assert (where.latitude, where.longitude, where.radius_meters) == (48.849, 2.378, 900)
+    assert (where.polygon, where.postcodes) == (None, ["75012", "75011"])
+    assert LogePage.objects.filter(loge=loge, live=False).exists()
+    assert LogeCollection.objects.filter(loge=loge).exists()
+
+
+def test_address_is_made_of_the_name(client: Client) -> None:
+    create(client, slug="")
+
+    assert Loge.objects.get().slug == "la-loge-daligre"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        SQUARE,
+        {"type": "Feature", "properties": {}, "geometry": SQUARE},
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": SQUARE}]},
+    ],
+)
+def test_outline_is_taken_as_tools_write_it_and_gives_its_own_centre(client: Client, pasted: Any) -> None:
+    create(client, **NO_CIRCLE, polygon=json.dumps(pasted))
+
+    where = Loge.objects.get().territory
+    assert where.polygon == SQUARE
+    assert (round(where.latitude, 6), round(where.longitude, 6)) == (48.85, 2.38)
+    assert 1_300 < where.radius_meters < 1_400
+
+
+def test_outline_beside_a_circle_keeps_both(client: Client) -> None:
+    create(client, polygon=json.dumps(SQUARE))
+
+    where = Loge.objects.get().territory
+    assert (where.polygon, where.latitude, where.radius_meters) == (SQUARE, 48.849, 900)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "told"),
+    [
+        ({"name": ""}, "name", "Champ requis"),
+        ({"city": "x" * 81}, "city", "au plus 80"),
+        ({"slug": "pas un slug"}, "slug", "lettres"),
+        ({"slug": "aligre"}, "slug", "existe déjà"),
+        ({"name": "!", "slug": ""}, "slug", "vide"),
+        ({"min_experts": "-1"}, "min_experts", "supérieure ou égale à 0"),
+        ({"latitude": "123"}, "latitude", "inférieure ou égale à 90"),
+        ({"longitude": "-181"}, "longitude", "supérieure ou égale à -180"),
+        ({"latitude": "nan"}, "latitude", "Saisissez un nombre"),
+        ({"radius_meters": "3"}, "radius_meters", "supérieure ou égale à 50"),
+        ({"radius_meters": "90000"}, "radius_meters", "inférieure ou égale à 50000"),
+        ({"latitude": ""}, "latitude", "Dites-le, ou collez un contour."),
+        ({"polygon": "{'type': 1"}, "polygon", "JSON"),
+        ({"polygon": "[]"}, "polygon", "Ce n'est pas un contour"),
+        ({"polygon": '{"type": "FeatureCollection", "features": []}'}, "polygon", "Ce n'est pas un contour"),
+        (
+            {"polygon": '{"type": "Polygon", "coordinates": [[[NaN, 1], [2, 1], [NaN, 1]]]}'},
+            "polygon",
+            "pas un contour",
+        ),
+        ({"polygon": json.dumps(HOURGLASS)}, "polygon", "qui ne se croise pas"),
+        ({**NO_CIRCLE, "polygon": json.dumps(EUROPE)}, "polygon", "Le rayon va de 50 m à 50 km."),
+    ],
+)
+def test_what_is_refused_is_told_at_its_field_and_nothing_is_lost(
+    here: Place, client: Client, change: Fields, field: str, told: str
+) -> None:
+    before = (Loge.objects.count(), LogePage.objects.count(), LogeCollection.objects.count())
+
+    answer = create(client, **change)
+
+    assert answer.status_code == 200
+    assert told in errors_at(answer, field)
+    kept = soup(answer)
+    for name in ("also_called", "postcodes"):
+        assert kept.find(attrs={"name": name})["value"] == TYPED[name]
+    assert (Loge.objects.count(), LogePage.objects.count(), LogeCollection.objects.count()) == before
+
+
+# --- Its members -------------------------------------------------------------------------------------------------
+
+
+def appoint(client: Client, loge: Loge, **changes: Any) -> Any:
+    return client.post(members_url(loge), {**CANDIDATE, **changes})
+
+
+def test_new_loge_says_what_to_do_and_its_coordinator_gets_the_way_in(
+    client: Client, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any, team_editor: Person
+) -> None:
+    create(client)
+    loge = Loge.objects.get()
+    assert "Nommez d'abord son coordinateur" in client.get(members_url(loge)).text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        appoint(client, loge)
+
+    member = loge.memberships.get()
+    assert (member.person.email, member.granted_by) == ("zoe@example.org", team_editor)
+    assert permissions.may(member.person, "edit_content", loge)
+    (mail,) = mailoutbox
+    assert mail.to == ["zoe@example.org"]
+    assert re.search(r"/admin/password_reset/confirm/\S+", mail.body)
+    shown = " ".join(soup(client.get(members_url(loge))).select_one("table.listing").text.split())
+    assert "Zoé Durandzoe@example.org coordinateur 2 mars 2026 sans fin" in shown
+    assert str(team_editor) in shown
+
+
+def test_known_person_is_found_by_their_address(here: Place, client: Client) -> None:
+    person = PersonFactory(email="zoe@example.org", first_name="Zoé")
+
+    appoint(client, here.loge, first_name="", role="CO_COORDINATOR")
+
+    assert here.loge.memberships.get(role="CO_COORDINATOR").person == person
+    assert Person.objects.filter(email="zoe@example.org").count() == 1
+
+
+def test_dated_role_ends_with_its_last_day(here: Place, client: Client) -> None:
+    appoint(client, here.loge, role="INTERIM", until_on="15/03/2026")
+
+    assert here.loge.memberships.get(role="INTERIM").ends_at.isoformat() == "2026-03-15T23:00:00+00:00"
+    assert "15 mars 2026" in client.get(members_url(here.loge)).text
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "told"),
+    [
+        ({"email": "zoe"}, "email", "adresse de courriel valide"),
+        ({"first_name": ""}, "first_name", "Personne n'a cette adresse"),
+        ({"role": "INTERIM"}, "until_on", "demande une date à venir"),
+        ({"role": "INTERIM", "until_on": "01/03/2026"}, "until_on", "demande une date à venir"),
+        ({"role": "INTERIM", "until_on": "31/12/9999"}, "until_on", "inférieure ou égale"),
+        ({"until_on": "15/03/2026"}, "until_on", "n'a pas de fin"),
+        ({"role": "KING"}, "role", "KING"),
+    ],
+)
+def test_refused_appointment_is_told_at_its_field(
+    here: Place, client: Client, change: Fields, field: str, told: str
+) -> None:
+    answer = appoint(client, here.loge, **change)
+
+    assert answer.status_code == 200
+    assert told in errors_at(answer, field)
+    assert soup(answer).find(attrs={"name": "last_name"})["value"] == "Durand"
+    assert here.loge.memberships.count() == 1
+    assert not Person.objects.filter(email="zoe@example.org").exists(), "no account is left behind"
+
+
+def test_role_that_somebody_has_is_not_given_twice(here: Place, client: Client) -> None:
+    answer = appoint(client, here.loge, email=here.person.email)
+
+    assert "Cette personne a déjà ce rôle" in errors_at(answer, "role")
+
+
+def test_role_is_ended_after_a_question(here: Place, client: Client) -> None:
+    member = here.loge.memberships.get()
+    assert "ne sera plus coordinateur" in client.get(dismiss_url(member)).text
+    assert permissions.may(here.person, "edit_content", here.loge), "asking changes nothing"
+
+    answer = client.post(dismiss_url(member))
+
+    assert answer["Location"] == members_url(here.loge)
+    assert not permissions.may(Person.objects.get(pk=here.person.pk), "edit_content", here.loge)
+    assert "/login/" in here.client.get(reverse("wagtailadmin_home"))["Location"]
+    assert client.post(dismiss_url(member)).status_code == 404, "it ended"
+
+
+def test_member_of_another_loge_is_not_ended_by_this_ones_address(
+    here: Place, elsewhere: Place, client: Client
+) -> None:
+    member = elsewhere.loge.memberships.get()
+
+    answer = client.post(reverse("loges:dismiss", args=[here.loge.pk, member.pk]))
+
+    assert answer.status_code == 404
+    assert permissions.may(elsewhere.person, "edit_content", elsewhere.loge)
+
+
+# --- Only for the team -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["COORDINATOR", "CONTRIBUTOR", None, "nobody"])
+def test_others_are_refused(here: Place, role: str | None) -> None:
+    person = None if role == "nobody" else PersonFactory(last_name="Demandeur")
+    if role == "COORDINATOR" or role == "CONTRIBUTOR":
+        loges.appoint(by=None, loge=here.loge, person=person, role=role, now=NOW)
+    asking, before = at_desk(person), list(LogeMembership.objects.values_list("pk", "ends_at"))
+    member = here.loge.memberships.first()
+
+    for url, typed in (
+        (reverse(CREATE), TYPED),
+        (members_url(here.loge), CANDIDATE),
+        (dismiss_url(member), {}),
+    ):
+        assert asking.get(url).status_code == 302
+        assert asking.post(url, typed).status_code == 302
+
+    assert Loge.objects.count() == 1
+    assert list(LogeMembership.objects.values_list("pk", "ends_at")) == before
+
+
+def test_views_refuse_by_themselves_those_whom_the_gate_lets_pass(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cms import gate
+
+    monkeypatch.setattr(gate, "FOR_EDITORS", gate.FOR_EDITORS | {CREATE, "loges:members", "loges:dismiss"})
+    member = here.loge.memberships.get()
+
+    for url in (reverse(CREATE), members_url(here.loge), dismiss_url(member)):
+        assert here.client.get(url)["Location"] == reverse("wagtailadmin_home")
+        assert here.client.post(url, {**TYPED, **CANDIDATE})["Location"] == reverse("wagtailadmin_home")
+    assert (Loge.objects.count(), LogeMembership.objects.get().ends_at) == (1, None)
+
+
+def test_past_members_are_no_longer_told(here: Place, client: Client, settings: Any) -> None:
+    appoint(client, here.loge, role="INTERIM", until_on="15/03/2026")
+    assert "Zoé" in client.get(members_url(here.loge)).text
+
+    settings.CLOCK_STANDS_AT = NOW + timedelta(days=20)
+
+    assert "Zoé" not in client.get(members_url(here.loge)).text
