@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
@@ -52,6 +53,14 @@ WAGTAILS = {"add": "add", "edit": "change", "publish": "publish", "choose": "cho
 
 def _is_ordinary(user: Any) -> bool:
     return user.is_active and user.is_authenticated and not user.is_superuser
+
+
+class AdministratorsPolicy(ModelPermissionPolicy):
+    """Accounts and groups: whoever changed them could make anybody, and themselves, an administrator."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Administrators alone, whatever other permissions say."""
+        return bool(user.is_active and user.is_superuser)
 
 
 class LogePagePolicy(PagePermissionPolicy):
