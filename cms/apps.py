@@ -10,5 +10,5 @@ class CmsConfig(AppConfig):
     verbose_name = "Contenus"
 
     def ready(self) -> None:
-        """Connect the listeners."""
-        from cms import listeners  # noqa: F401
+        """Connect the listeners, and write into the rule book."""
+        from cms import listeners, rules  # noqa: F401

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import ListBlock, PageChooserBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
+from cms import rich_text
 from cms.blocks import Body
 
 BODY = Body()
@@ -38,7 +41,14 @@ def leaves(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
         yield block, value
 
 
-def chosen_ids(body: Any, kind: type) -> set[int]:
-    """The pictures, documents... that a body's choosers of that kind hold."""
-    raw = body.raw_data if body else []
-    return {int(value) for block, value in leaves(BODY, raw) if isinstance(block, kind)}
+def references(body: Any) -> dict[type, set[int]]:
+    """The pictures, documents and pages that a body names, by kind of chooser; the links of its texts count."""
+    found: dict[type, set[int]] = {ImageChooserBlock: set(), DocumentChooserBlock: set(), PageChooserBlock: set()}
+    for block, value in leaves(BODY, body.raw_data if body else []):
+        if isinstance(block, RichTextBlock):
+            links = rich_text.links(value)
+            found[PageChooserBlock] |= links.pages
+            found[DocumentChooserBlock] |= links.documents
+        elif type(block) in found:
+            found[type(block)].add(int(value))
+    return found

@@ -66,11 +66,21 @@ class EventPageForm(SitePageForm):
                 required=False,
                 choices=recurrence_choices(self.instance.recurrence),
             )
+        if self.formsets:
+            self._offer_own_experts(self.formsets["speakers"])
+
+    def _offer_own_experts(self, speakers: Any) -> None:
+        """Offer only the loge's own experts in each row, and in the empty one that the browser copies."""
         loge_id: int = getattr(self.parent_page.specific, "loge_id", 0) if self.parent_page else 0
         own = ExpertProfile.objects.filter(loge_id=loge_id).order_by("person__first_name")
-        for form in [*self.formsets["speakers"].forms, self.formsets["speakers"].empty_form] if self.formsets else []:
+        made = speakers.add_fields
+
+        def add_fields(form: Any, index: int | None) -> None:
+            made(form, index)
             # Somebody who left the loge stays on what was announced, so that the page can still be saved.
             form.fields["expert"].queryset = own.filter(~Q(state="LEFT") | Q(pk=form.instance.expert_id))
+
+        speakers.add_fields = add_fields  # rows are made when they are asked for, the empty one each time
 
     def clean(self) -> dict[str, Any]:
         """Take the rule that was written, where one was; it is checked like those of the list."""

@@ -1,34 +1,43 @@
-"""The form of every page: pictures and documents come from where the editor may choose them."""
+"""The form of every page: what it names, its editor may choose."""
 
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import PageChooserBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.block_tree import chosen_ids
+from cms.block_tree import references
+from cms.page_rights import choosable
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Refuses files of other loges, whichever way their number came into the form; those that stood there stay."""
+    """Refuses files and drafts of other loges, whichever way their number came into the form; what stood there stays.
+
+    A draft that is named is told by its title whenever the form is opened.
+    """
 
     def clean(self) -> dict[str, Any]:
-        """Ask of each new picture and document whether this person may choose it."""
+        """Ask of each new picture, document and page whether this person may choose it."""
         cleaned: dict[str, Any] = super().clean()
-        page, body = self.instance, cleaned.get("body")
-        before = {page.cover_id, page.share_image_id, *chosen_ids(page.body, ImageChooserBlock)}
+        page, stood, named = self.instance, references(self.instance.body), references(cleaned.get("body"))
+        stood[ImageChooserBlock] |= {page.cover_id, page.share_image_id}
+        new = {kind: named[kind] - stood[kind] for kind in named}
         for name in ("cover", "share_image"):
             picture = cleaned.get(name)
-            if picture is not None and not self._may_use(get_image_model(), {picture.pk} - before):
+            if picture is not None and not self._may_use(get_image_model(), {picture.pk} - stood[ImageChooserBlock]):
                 self.add_error(name, "Cette image appartient à une autre loge.")
-        if not self._may_use(get_image_model(), chosen_ids(body, ImageChooserBlock) - before):
+        if not self._may_use(get_image_model(), new[ImageChooserBlock]):
             self.add_error("body", "Une de ces images appartient à une autre loge.")
-        documents = chosen_ids(body, DocumentChooserBlock) - chosen_ids(page.body, DocumentChooserBlock)
-        if not self._may_use(get_document_model(), documents):
+        if not self._may_use(get_document_model(), new[DocumentChooserBlock]):
             self.add_error("body", "Un de ces documents appartient à une autre loge.")
+        linked = Page.objects.filter(pk__in=new[PageChooserBlock])
+        if new[PageChooserBlock] and choosable(linked, self.for_user).count() < len(new[PageChooserBlock]):
+            self.add_error("body", "Un lien mène à une page qui n'est pas publiée.")
         return cleaned
 
     def _may_use(self, model: Any, ids: set[int]) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from loges import permissions
-from loges.models import Loge
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,8 @@ class CollectionGrant:
         return int(self.collection.pk)
 
 
-def page_actions(person: Any, loge: Loge) -> list[str]:
-    """What a member may do on the pages of a loge; publishing waits until the loge is open."""
-    actions = []
-    if permissions.may(person, "edit_content", loge):
-        actions += ["add", "change"]
-        if loge.state in permissions.LOGES_WITH_A_PAGE and permissions.may(person, "publish_content", loge):
-            actions.append("publish")
-    return actions
+WAGTAILS = {"add": "add", "edit": "change", "publish": "publish", "choose": "choose"}
+"""What Wagtail calls those actions of the rule book that its grants open."""
 
 
 def own_proposals(person: Any) -> QuerySet[Any]:
@@ -67,24 +61,32 @@ def _is_ordinary(user: Any) -> bool:
     return user.is_active and user.is_authenticated and not user.is_superuser
 
 
+class AdministratorsPolicy(ModelPermissionPolicy):
+    """Accounts and groups: whoever changed them could make anybody, and themselves, an administrator."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Administrators alone, whatever other permissions say."""
+        return bool(user.is_active and user.is_superuser)
+
+
 class LogePagePolicy(PagePermissionPolicy):
     """Wagtail's page rights, plus those that a member has on the pages of a loge."""
 
     def get_all_permissions_for_user(self, user: Any) -> list[Any]:
         """Wagtail's own rows, then the loge grants."""
         rows: list[Any] = list(super().get_all_permissions_for_user(user))
-        if not _is_ordinary(user) or user.is_staff:
+        if not _is_ordinary(user):
             return rows
-        LogePage = apps.get_model("cms", "LogePage")
-        editable = permissions.scope(Loge.objects.all(), user, "edit_content")
-        for page in LogePage.objects.filter(loge__in=editable).select_related("loge"):
-            rows += [PageGrant(page, Codename(f"{action}_page")) for action in page_actions(user, page.loge)]
+        pages = apps.get_model("cms", "LogePage").objects.all()
+        for action in ("add", "edit", "publish"):
+            codename = Codename(f"{WAGTAILS[action]}_page")
+            rows += [PageGrant(page, codename) for page in permissions.granted(pages, user, action)]
         return rows
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         """The pages of the rows, and what the person proposes to the handbook."""
         pages: QuerySet[Any] = super().instances_user_has_any_permission_for(user, actions)
-        if "change" in actions and _is_ordinary(user) and not user.is_staff:
+        if "change" in actions and _is_ordinary(user):
             pages |= self.model._default_manager.filter(pk__in=own_proposals(user).values("pk"))
         return pages
 
@@ -92,7 +94,7 @@ class LogePagePolicy(PagePermissionPolicy):
         """By the rows, or because the person proposes it."""
         if super().user_has_any_permission_for_instance(user, actions, instance):
             return True
-        is_editor = "change" in actions and _is_ordinary(user) and not user.is_staff
+        is_editor = "change" in actions and _is_ordinary(user)
         return is_editor and own_proposals(user).filter(pk=instance.pk).exists()
 
 
@@ -107,13 +109,13 @@ class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
     def get_all_permissions_for_user(self, user: Any) -> set[Any]:
         """Wagtail's own rows, then the loge grants."""
         rows: set[Any] = set(super().get_all_permissions_for_user(user))
-        if not _is_ordinary(user) or user.is_staff:
+        if not _is_ordinary(user):
             return rows
-        kind = self.auth_model._meta.model_name
-        LogeCollection = apps.get_model("cms", "LogeCollection")
-        editable = permissions.scope(Loge.objects.all(), user, "edit_content")
-        for row in LogeCollection.objects.filter(loge__in=editable).select_related("collection"):
-            rows |= {CollectionGrant(row.collection, Codename(f"{a}_{kind}")) for a in ("add", "change", "choose")}
+        collections = apps.get_model("cms", "LogeCollection").objects.select_related("collection")
+        for action in ("add", "edit", "choose"):
+            codename = Codename(f"{WAGTAILS[action]}_{self.auth_model._meta.model_name}")
+            found = permissions.granted(collections, user, action)
+            rows |= {CollectionGrant(row.collection, codename) for row in found}
         return rows
 
 
@@ -130,14 +132,11 @@ def choosable(pages: Any, person: Any) -> QuerySet[Any]:
 
 
 class EditorsPageTester(PagePermissionTester):
-    """What a coordinator may do on the pages of a loge, beyond what the grants say."""
-
-    def _is_team(self) -> bool:
-        return bool(self.user.is_superuser or getattr(self.user, "is_staff", False))
+    """What the rule book refuses beyond what the grants say."""
 
     def can_set_view_restrictions(self) -> bool:
         """Only the team hides pages behind a log-in or password."""
-        return self._is_team() and bool(super().can_set_view_restrictions())
+        return bool(super().can_set_view_restrictions()) and permissions.may(self.user, "hide", self.page)
 
 
 class SkeletonPageTester(EditorsPageTester):
@@ -163,22 +162,21 @@ class SkeletonPageTester(EditorsPageTester):
 class LogeContentTester(EditorsPageTester):
     """A page of a loge, or its own: public only while the loge is, and copied to another loge, never moved there."""
 
-    def _has_public_loge(self) -> bool:
-        """Whether the loge of this page has pages that anybody reads. Asked once for all pages of a request."""
-        found: dict[str, str] | None = getattr(self.user, "_states_of_loges", None)
+    def _is_published_here(self) -> bool:
+        """Whether the person publishes in the loge of this page now. Asked once for all pages of a request."""
+        found: list[str] | None = getattr(self.user, "_paths_published", None)
         if found is None:
-            found = dict(Loge.objects.filter(page__isnull=False).values_list("page__path", "state"))
-            self.user._states_of_loges = found
-        states = (state for path, state in found.items() if self.page.path.startswith(path))
-        return next(states, None) in permissions.LOGES_WITH_A_PAGE
+            pages = permissions.scope(apps.get_model("cms", "LogePage").objects.all(), self.user, "publish")
+            found = self.user._paths_published = list(pages.values_list("path", flat=True))
+        return any(self.page.path.startswith(path) for path in found)
 
     def can_publish(self) -> bool:
         """Not what belongs to a loge that isn't open yet, or is closed."""
-        return bool(super().can_publish()) and self._has_public_loge()
+        return bool(super().can_publish()) and self._is_published_here()
 
     def can_publish_subpage(self) -> bool:
         """Nor what comes below."""
-        return bool(super().can_publish_subpage()) and self._has_public_loge()
+        return bool(super().can_publish_subpage()) and self._is_published_here()
 
     def can_move(self) -> bool:
         """Nobody: pages of a loge can't be below anything else."""
@@ -194,7 +192,7 @@ class LogePageTester(SkeletonPageTester, LogeContentTester):
 
     def can_unpublish(self) -> bool:
         """Only the team: a pause or a closure takes a loge off the site."""
-        return self._is_team() and bool(super().can_unpublish())
+        return bool(super().can_unpublish()) and permissions.may(self.user, "unpublish", self.page)
 
 
 class ProposalTester(SkeletonPageTester):

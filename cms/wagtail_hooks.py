@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -34,15 +35,18 @@ from cms import (
     vocabulary,
 )
 from cms.models import Document, Picture
-from cms.page_rights import LogeCollectionPolicy, LogePagePolicy
+from cms.page_rights import AdministratorsPolicy, LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
 from cms.vocabulary import WORDS, VocabularyGroup
 from loges.actions import services
+from loges.models import Person
 
 # Before anything asks for a policy: Wagtail keeps the first answer.
 register_permission_policy(AbstractPage, LogePagePolicy())
 register_permission_policy(Picture, LogeCollectionPolicy(Picture, Image), exact_class=True)
 register_permission_policy(Document, LogeCollectionPolicy(Document, WagtailDocument), exact_class=True)
+for model in (Person, Group):
+    register_permission_policy(model, AdministratorsPolicy(model))
 
 french.name_fields()
 admin_links.ask_who_looks()

@@ -2,10 +2,10 @@
 
 Only one object carries grants, the loge (django-guardian). Everything else derives its right from the loge it
 belongs to. A right holds through a global Django permission (OpenLoge's team) or a grant on the loge, as long as it
-hasn't ended: grants are compared with the time whenever somebody asks.
+hasn't ended: grants are compared with the time whenever somebody asks. Rooms above register what they add.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -93,32 +93,61 @@ ROLES: dict[str, Role] = {
 }
 """The roles that `loges.actions.loges.appoint` gives; the team's rights are global permissions."""
 
-RULES: dict[type[Model], dict[str, str]] = {
-    Loge: {
-        "edit_content": "edit_content",
-        "publish_content": "publish_content",
-        "manage_experts": "manage_experts",
-        "manage_team": "manage_team",
-        "propose_handbook": "propose_handbook",
-    },
-    ExpertProfile: {"create": "manage_experts", "edit": "manage_experts", "verify": "manage_experts"},
-    Event: {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"},
-    EventOccurrence: {"move": "publish_content", "cancel": "publish_content"},
-    # The words of the whole network: no loge's grant reaches them.
-    ServiceFamily: {"write": "change_servicefamily"},
-    Service: {"write": "change_service"},
-    AmbiguousTerm: {"write": "change_ambiguousterm"},
-    ForeignPhrase: {"write": "change_foreignphrase"},
-}
-"""Model -> action -> permission on the loge. An action that is not here is refused."""
 
-LOGE_PATH: dict[type[Model], str] = {
-    Loge: "pk",
-    ExpertProfile: "loge_id",
-    Event: "loge_id",
-    EventOccurrence: "event__loge_id",
-}
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an action asks: a permission, held everywhere or on the loge; one without an app's name is `loges`' own.
+
+    Some actions make sense only while the loge is in one of certain states, whoever asks. Some are `for_team`: no
+    grant on a loge reaches them.
+    """
+
+    permission: str
+    loge_states: tuple[str, ...] = ()
+    for_team: bool = False
+
+    @property
+    def everywhere(self) -> str:
+        """The global Django permission."""
+        return self.permission if "." in self.permission else f"loges.{self.permission}"
+
+
+Reach = str | Callable[[QuerySet[Any, Any]], Q]
+"""How a query reaches the loge of a model: the path to its id, or what makes, of ids of loges, the condition."""
+
+RULES: dict[type[Model], dict[str, Rule]] = {}
+"""Model -> action -> what it asks. An action that is not here is refused."""
+
+LOGE_PATH: dict[type[Model], Reach] = {}
 """How a query reaches the loge of each guarded model; what isn't here belongs to no loge."""
+
+
+def register(model: type[Model], rules: Mapping[str, str | Rule], loge: Reach | None = None) -> None:
+    """Write the rules of a model into the book: action -> permission, or `Rule`.
+
+    `loge` says how queries reach the loge of its rows, which answer `loge_id` themselves; without it they belong to
+    none, and only global permissions count. Raises ValueError for a model that is in the book.
+    """
+    if model in RULES:
+        raise ValueError(f"{model._meta.label} has its rules already")
+    RULES[model] = {action: Rule(rule) if isinstance(rule, str) else rule for action, rule in rules.items()}
+    if loge is not None:
+        LOGE_PATH[model] = loge
+
+
+register(
+    Loge,
+    {name: name for name in ("edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook")},
+    "pk",
+)
+register(ExpertProfile, dict.fromkeys(("create", "edit", "verify"), "manage_experts"), "loge_id")
+register(Event, {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"}, "loge_id")
+register(EventOccurrence, {"move": "publish_content", "cancel": "publish_content"}, "event__loge_id")
+# The words of the whole network: no loge's grant reaches them.
+register(ServiceFamily, {"write": "change_servicefamily"})
+register(Service, {"write": "change_service"})
+register(AmbiguousTerm, {"write": "change_ambiguousterm"})
+register(ForeignPhrase, {"write": "change_foreignphrase"})
 
 LOGES_WITH_A_PAGE = ("ACTIVE", "PAUSED")
 """The states in which a loge's page, team and events are public; search wants ACTIVE."""
@@ -185,21 +214,15 @@ def loge_id_of(thing: Model) -> int | None:
     return getattr(thing, "loge_id", None)
 
 
-def holds(person: Viewer, permission: str, loge_id: int | None) -> bool:
-    """Whether a person holds a permission everywhere (team) or on that loge."""
-    if not isinstance(person, Person) or not person.is_active:
-        return False
-    if person.has_perm(f"loges.{permission}"):
-        return True
-    return loge_id is not None and scope(Loge.objects.filter(pk=loge_id), person, permission).exists()
-
-
 def may(person: Viewer, action: str, thing: Model) -> bool:
     """Whether a person may do this to that thing; None is the system, which may."""
     if person is None:
         return True
-    permission = RULES.get(type(thing), {}).get(action)
-    return permission is not None and holds(person, permission, loge_id_of(thing))
+    loges = _loges(person, action, type(thing))
+    if isinstance(loges, bool):
+        return loges
+    loge_id = loge_id_of(thing)
+    return loge_id is not None and loges.filter(pk=loge_id).exists()
 
 
 def check(person: Viewer, action: str, thing: Model) -> None:
@@ -220,20 +243,32 @@ def may_found(person: Viewer) -> bool:
 
 def scope(queryset: QuerySet[M], person: Viewer, action: str) -> QuerySet[M]:
     """The part of a queryset on which a person may do this."""
-    permission = RULES.get(queryset.model, {}).get(action)
-    if permission is None or not isinstance(person, Person) or not person.is_active:
-        return queryset.none()
-    if queryset.model not in LOGE_PATH:  # of no loge: the team's, by a global permission alone
-        return queryset if holds(person, permission, None) else queryset.none()
-    if person.has_perm(f"loges.{permission}"):
-        return queryset
-    return queryset.filter(**{f"{LOGE_PATH[queryset.model]}__in": _granted(person, permission)})
+    loges = _loges(person, action, queryset.model)
+    if isinstance(loges, bool):
+        return queryset if loges else queryset.none()
+    reach, ids = LOGE_PATH[queryset.model], loges.values("pk")
+    return queryset.filter(**{f"{reach}__in": ids}) if isinstance(reach, str) else queryset.filter(reach(ids))
 
 
-def _granted(person: Person, permission: str) -> QuerySet[Any, Any]:
-    """The ids of the loges on which a grant gives that permission now; a subquery."""
-    rows = grants(person).filter(permission__codename=permission, permission__content_type__app_label="loges")
-    return rows.values("content_object_id")
+def granted(queryset: QuerySet[M], person: Person, action: str) -> QuerySet[M]:
+    """What grants open of `scope`: nothing to those who may everywhere."""
+    rule = RULES[queryset.model][action]
+    return queryset.none() if person.has_perm(rule.everywhere) else scope(queryset, person, action)
+
+
+def _loges(person: Viewer, action: str, model: type[Model]) -> QuerySet[Loge] | bool:
+    """The loges on whose things a person may do this; True and False: whatever the loge, if there is one."""
+    rule = RULES.get(model, {}).get(action)
+    if rule is None or not isinstance(person, Person) or not person.is_active:
+        return False
+    everywhere = person.has_perm(rule.everywhere)
+    if model not in LOGE_PATH or not (rule.loge_states if everywhere else not rule.for_team):
+        return everywhere
+    found = Loge.objects.filter(state__in=rule.loge_states) if rule.loge_states else Loge.objects.all()
+    if everywhere:
+        return found
+    rows = grants(person).filter(permission__codename=rule.permission, permission__content_type__app_label="loges")
+    return found.filter(pk__in=rows.values("content_object_id"))
 
 
 def in_force(field: str, now: datetime) -> Q:
@@ -279,7 +314,7 @@ def may_read(person: Viewer, field: str, thing: Model) -> bool:
     What many people read at one address (pages, calendars) tells only what needs no permission.
     """
     permission = needed_to_read(field, thing)
-    return permission is None or person is None or holds(person, permission, loge_id_of(thing))
+    return permission is None or may(person, permission, Loge(pk=loge_id_of(thing)))
 
 
 def loges_where(person: Viewer, permission: str) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """The content types: pages, pictures, and what links them to the domain."""
 
+from cms.models.collections import LogeCollection
 from cms.models.documents import Document
 from cms.models.editorial import BlogIndexPage, BlogPostPage, EditorialPage, HomePage
 from cms.models.handbook import HandbookChapterPage, HandbookIndexPage, HandbookPartPage
@@ -8,7 +9,6 @@ from cms.models.loge_pages import (
     EventPage,
     EventPageException,
     EventPageSpeaker,
-    LogeCollection,
     LogeIndexPage,
     LogeNewsPage,
     LogePage,

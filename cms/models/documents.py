@@ -12,6 +12,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.utils.file import hash_filelike
 
 from cms import uploads
+from cms.models.collections import loge_id_at
 from loges import clock
 
 
@@ -47,6 +48,11 @@ class Document(AbstractDocument):
         verbose_name_plural = "documents"
         default_related_name = "site_documents"  # Wagtail's own Document, which stays unused, has taken the usual one
         permissions = [("choose_document", "Peut choisir un document")]
+
+    @property
+    def loge_id(self) -> int | None:
+        """The loge whose document this is. One statement, and one for the collection."""
+        return loge_id_at(self.collection)
 
     def clean(self) -> None:
         """Check a new file while the form can still say what is wrong with it; of no file, its field says enough."""

@@ -15,6 +15,7 @@ from wagtail.images.models import (
 from wagtail.utils.file import hash_filelike
 
 from cms import uploads
+from cms.models.collections import loge_id_at
 from loges.models import ExpertProfile
 
 
@@ -65,6 +66,11 @@ class Picture(AbstractImage):
         permissions = [("choose_image", "Peut choisir une image")]
         # The file's picture is looked up for each file that this server hands out.
         indexes = [models.Index(fields=["file"], name="picture_by_file")]
+
+    @property
+    def loge_id(self) -> int | None:
+        """The loge whose picture this is. One statement, and one for the collection."""
+        return loge_id_at(self.collection)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new file first: the row tells the size and the weight of the cleaned one."""

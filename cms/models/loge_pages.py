@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Collection, Orderable
+from wagtail.models import Orderable
 
 from cms.event_forms import EventCopyForm, EventPageForm
 from cms.models.base import SitePage
@@ -74,14 +74,28 @@ class LogePage(SitePage):
         verbose_name_plural = "pages de loge"
 
 
-class LogeNewsPage(SitePage):
-    """Something new in a loge: an opening, a thank-you, a call for a hand."""
-
-    published_on = models.DateField("date affichée", null=True)
+class LogeContentPage(SitePage):
+    """What a loge writes below its page."""
 
     tester = LogeContentTester
     parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def loge_id(self) -> int | None:
+        """The loge whose page is above this one. One statement."""
+        above = LogePage.objects.filter(path=self.path[: -self.steplen])
+        return above.values_list("loge_id", flat=True).first() if self.path else None
+
+
+class LogeNewsPage(LogeContentPage):
+    """Something new in a loge: an opening, a thank-you, a call for a hand."""
+
+    published_on = models.DateField("date affichée", null=True)
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("published_on")]
 
     class Meta:
@@ -89,7 +103,7 @@ class LogeNewsPage(SitePage):
         verbose_name_plural = "nouvelles de la loge"
 
 
-class EventPage(SitePage):
+class EventPage(LogeContentPage):
     """An event as its coordinator writes it. Publishing plans its dates in the domain."""
 
     event = models.OneToOneField(
@@ -113,10 +127,7 @@ class EventPage(SitePage):
 
     base_form_class = EventPageForm
     copy_form_class = EventCopyForm
-    tester = LogeContentTester
     exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
-    parent_page_types: ClassVar[list[str]] = ["cms.LogePage"]
-    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
         SitePage.content_panels[0],
         MultiFieldPanel(
@@ -166,12 +177,6 @@ class EventPage(SitePage):
     def public_address(self) -> str:
         """The address that everybody may read, drafts' too, by the rule of events; empty for somebody's home."""
         return "" if permissions.FIELDS[Event]["address"].is_kept(self) else self.address
-
-    @property
-    def loge_id(self) -> int | None:
-        """The loge whose page is above this one."""
-        parent = self.get_parent() if self.depth else None
-        return LogePage.objects.filter(pk=parent.pk).values_list("loge_id", flat=True).first() if parent else None
 
     def clean(self) -> None:
         """Refuse what the domain couldn't plan: a rule that gives no date, too long a name. Errors name the field."""
@@ -248,19 +253,3 @@ class EventPageSpeaker(Orderable):
         super().clean()
         if bool(self.expert_id) == bool(self.resident_first_name):
             raise ValidationError("Choisissez un expert, ou donnez le prénom d'un habitant.")
-
-
-class LogeCollection(models.Model):
-    """The folder of a loge's own images and documents."""
-
-    loge = models.OneToOneField(Loge, on_delete=models.CASCADE, related_name="collection", verbose_name="loge")
-    collection = models.OneToOneField(
-        Collection, on_delete=models.PROTECT, related_name="+", verbose_name="collection"
-    )
-
-    class Meta:
-        verbose_name = "collection de loge"
-        verbose_name_plural = "collections de loge"
-
-    def __str__(self) -> str:
-        return self.collection.name

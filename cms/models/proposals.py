@@ -210,10 +210,6 @@ class HandbookProposalPage(SitePage):
             HandbookProposalPage.objects.filter(pk=self.pk).update(chapter=chapter, merged_at=clock.now())
 
 
-permissions.RULES[HandbookProposalPage] = {"propose": "propose_handbook", "decide": "keep_handbook"}
-permissions.LOGE_PATH[HandbookProposalPage] = "loge_id"
-
-
 def may_decide(person: Any, proposal: HandbookProposalPage) -> bool:
     """Whether a person may merge or decline a proposal: one who keeps the handbook, and didn't write it."""
     return permissions.may(person, "decide", proposal) and (person is None or person.pk != proposal.owner_id)

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from graphql_api.schema import schema  # noqa: E402
 from graphql_api.views import ApiView  # noqa: E402
-from tests.bench import searching, town  # noqa: E402
+from tests.bench import rights, searching, town  # noqa: E402
 from tests.bench.database import throwaway  # noqa: E402
 from tests.bench.pairs import PAIRS, Pair  # noqa: E402
 from tests.bench.times import CALLS, milliseconds, told  # noqa: E402
@@ -67,7 +67,7 @@ def _lines(response: HttpResponse) -> list[str]:
 
 
 def main() -> None:
-    """The pairs beside a town, then the search in it; on another database than SQLite the search alone."""
+    """The pairs beside a town, the search in it, rights in a network; on another database than SQLite no pairs."""
     print(f"{connection.vendor}; {CALLS} calls each, the two sides of a pair in turns")
     town.build(NOW)
     with connection.cursor() as cursor:
@@ -76,6 +76,7 @@ def main() -> None:
     for pair in PAIRS if connection.vendor == "sqlite" else ():
         compare(pair)
     searching.run(NOW)
+    rights.run(NOW)
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def test_change_is_proposed_reread_and_published_with_credit(
     assert "signé par deux" in words(keys)
     assert "Un coffre fermé" in words(keys)
     assert not Page.objects.get(pk=proposal.pk).live
-    assert again(proposal).credit == f"{here.person.get_short_name()}, {here.loge.name}"
+    assert again(proposal).credit == f"{here.person.get_full_name()}, {here.loge.name}"
 
 
 def test_new_chapter_is_published_in_its_part(here: Place, keys: HandbookChapterPage, team_editor: Person) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from loges import permissions
 from loges.actions import loges
 from loges.models import ExpertProfile, Offer, Person, Verification
 from search.models import ExpertEntry
+from tests.bench.rights import guarded_page, network, statements
 from tests.cms.conftest import Place
 from tests.cms.desk import at_desk, soup
 from tests.factories import NOW, ExpertProfileFactory, OfferFactory, PersonFactory, ServiceFactory
@@ -157,3 +159,21 @@ def test_team_of_openloge_keeps_every_profile(here: Place, team_editor: Person) 
     expert = ExpertProfileFactory(loge=here.loge)
 
     assert at_desk(team_editor).get(url(expert)).status_code == 200
+
+
+def test_list_costs_the_same_whatever_the_number_of_experts_and_grants(here: Place) -> None:
+    def cost() -> tuple[int, int]:
+        screen = statements(lambda: here.client.get(reverse("team:index")))
+        return screen, statements(lambda: guarded_page(here.person))
+
+    first, *others = network(50, 20, NOW)
+    loges.appoint(by=None, loge=first, person=here.person, role="COORDINATOR", now=NOW)
+    cost()  # what is kept is kept by then
+    with_20_experts = cost()
+    for loge in others:
+        loges.appoint(by=None, loge=loge, person=here.person, role="COORDINATOR", now=NOW)
+    network(1, 1_000, NOW)
+
+    assert len(guarded_page(here.person)) == 20
+    assert permissions.scope(ExpertProfile.objects.all(), here.person, "edit").count() == 1_000
+    assert cost() == with_20_experts

@@ -39,7 +39,6 @@ UNBOUNDED = {
     ("ExpertProfile", "offers"),
     ("ExpertProfile", "badges"),
     ("Event", "speakers"),
-    ("HandbookChapterPage", "credits"),
     ("Coverage", "loges"),
     ("Coverage", "preparing"),
     # Bounded in themselves: three nearest, as many as the editor said (50 and 20 at most), three parties.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from loges import permissions
 from loges.machines import Actor
@@ -22,7 +22,7 @@ from loges.models import (
     Service,
     ServiceFamily,
 )
-from loges.permissions import RULES, NotAllowed
+from loges.permissions import RULES, NotAllowed, Rule
 from tests.factories import (
     NOW,
     AmbiguousTermFactory,
@@ -68,7 +68,46 @@ def both(person: Any, action: str, thing: Model) -> bool:
 
 
 def test_rules_cover_every_model_that_reaches_a_loge() -> None:
-    assert RULES.keys() - WORDS == permissions.LOGE_PATH.keys() == THINGS.keys()
+    own, reached = (
+        {model for model in book if model._meta.app_label == "loges"} for book in (RULES, permissions.LOGE_PATH)
+    )
+
+    assert own - WORDS == reached == THINGS.keys()
+
+
+def test_model_is_registered_once() -> None:
+    with pytest.raises(ValueError, match=r"loges\.Loge has"):
+        permissions.register(Loge, {"edit": "edit_content"}, "pk")
+
+    assert "edit" not in RULES[Loge]
+
+
+@pytest.fixture
+def _offers_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offers, with a rule of each kind; they reach their loge by a condition, as what knows no foreign key does."""
+    monkeypatch.setattr(permissions, "RULES", dict(RULES))
+    monkeypatch.setattr(permissions, "LOGE_PATH", dict(permissions.LOGE_PATH))
+    monkeypatch.setattr(Offer, "loge_id", property(lambda offer: offer.expert.loge_id), raising=False)
+    rules = {
+        "edit": "manage_experts",
+        "show": Rule("manage_experts", loge_states=("ACTIVE",)),
+        "check": Rule("manage_experts", for_team=True),
+    }
+    permissions.register(Offer, rules, lambda ids: Q(expert__loge__in=ids))
+
+
+@pytest.mark.usefixtures("_offers_in_the_book")
+@pytest.mark.parametrize(
+    ("action", "in_active", "in_closed"), [("edit", True, True), ("show", True, False), ("check", False, False)]
+)
+def test_registered_rule_of_each_kind(action: str, in_active: bool, in_closed: bool) -> None:
+    active, closed = (LogeFactory(active=True), LogeFactory(closed=True))
+    offers = [OfferFactory(expert__loge=loge) for loge in (active, closed)]
+
+    for loge, offer, expected in zip((active, closed), offers, (in_active, in_closed), strict=True):
+        assert both(coordinator_of(loge), action, offer) is expected
+        assert both(coordinator_of(LogeFactory(active=True)), action, offer) is False
+        assert both(team_member(), action, offer) is (action != "show" or loge is active)
 
 
 @pytest.mark.parametrize("model", sorted(WORDS, key=lambda model: model.__name__))
@@ -80,7 +119,7 @@ def test_words_are_written_by_the_team_alone(model: type[Model]) -> None:
         ForeignPhrase: ForeignPhraseFactory,
     }
     thing, team = made[model](), PersonFactory(team=True)
-    team.user_permissions.add(Permission.objects.get(codename=RULES[model]["write"]))
+    team.user_permissions.add(Permission.objects.get(codename=RULES[model]["write"].permission))
 
     assert both(Person.objects.get(pk=team.pk), "write", thing) is True
     for other in (PersonFactory(team=True), coordinator_of(LogeFactory(active=True)), AnonymousUser()):

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Model
 
 from loges import permissions
 from loges.machines import LOGE, Actor
 from loges.models import Loge
+from loges.permissions import Rule
 
 HEAD = """# Permissions
 
-Made by `manage.py describe_permissions` from `loges/permissions.py` and `loges/machines.py`; a test keeps it fresh.
+Made by `manage.py describe_permissions` from `loges/permissions.py`, `cms/rules.py` and `loges/machines.py`; a test
+keeps it fresh.
 
 A right holds through a global permission (OpenLoge's team) or a grant on one loge (django-guardian), as long as the
 grant hasn't ended: dated roles end by themselves. Everything else derives its right from its loge. An action that
@@ -42,19 +45,20 @@ def _roles() -> Iterator[str]:
 def _actions() -> Iterator[str]:
     names = dict(Loge._meta.permissions)
     yield "## What each permission opens\n"
-    yield "| Thing | Action | Permission | Roles that hold it |"
-    yield "|---|---|---|---|"
-    for model, actions in permissions.RULES.items():
-        for action, permission in actions.items():
-            yield f"| {model.__name__} | {action} | `{permission}` | {_holders(permission)} |"
+    yield "Models that share their rules share their lines.\n"
+    yield "| Thing | Actions | Permission | While the loge is | Roles that hold it |"
+    yield "|---|---|---|---|---|"
+    for models, rules in _shared():
+        things = ", ".join(model.__name__ for model in models)
+        for rule in dict.fromkeys(rules.values()):
+            actions = ", ".join(action for action, asked in rules.items() if asked == rule)
+            states = ", ".join(LOGE.states[state] for state in rule.loge_states) or "in any state"
+            reached = models[0] in permissions.LOGE_PATH and not rule.for_team
+            roles = (_holders(rule.permission) if reached else "") or "the team alone"
+            yield f"| {things} | {actions} | `{rule.permission}` | {states} | {roles} |"
     yield ""
     yield from (f"- `{code}`: {name}" for code, name in names.items())
     yield ""
-
-
-def _holders(permission: str) -> str:
-    roles = [f"`{code}`" for code, role in permissions.ROLES.items() if permission in role.permissions]
-    return ", ".join(roles) or "the team alone"
 
 
 def _fields() -> Iterator[str]:
@@ -65,11 +69,24 @@ def _fields() -> Iterator[str]:
     yield "|---|---|---|---|"
     for model, fields in permissions.FIELDS.items():
         for name, guarded in fields.items():
-            who = f"`{guarded.permission}` | {_holders(guarded.permission)}"
+            who = f"`{guarded.permission}` | {_holders(guarded.permission) or 'the team alone'}"
             yield f"| {model.__name__}.{name} | {who} | {guarded.reason} |"
     yield ""
     yield "A person's telephone number and e-mail address are in no public answer; of the last name, the initial is."
     yield ""
+
+
+def _shared() -> Iterator[tuple[list[type[Model]], dict[str, Rule]]]:
+    """The rules of the book, each once, with the models that have them: with a loge, or without."""
+    book, with_loge = permissions.RULES, permissions.LOGE_PATH
+    for model, rules in book.items():
+        alike = [other for other in book if book[other] == rules and (other in with_loge) == (model in with_loge)]
+        if alike[0] is model:
+            yield alike, rules
+
+
+def _holders(permission: str) -> str:
+    return ", ".join(f"`{code}`" for code, role in permissions.ROLES.items() if permission in role.permissions)
 
 
 def _transitions() -> Iterator[str]:
