@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from cms import dates_desk, proposals, queries
+from cms import charter_desk, dates_desk, proposals, queries
 from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
 from cms.waiting_desk import WaitingDesk
@@ -40,7 +40,7 @@ class Step:
     url: str = ""
 
 
-def steps(loge: Loge, page: LogePage | None, dates: list[Any]) -> list[Step]:
+def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> list[Step]:
     """What a loge needs next, the most pressing first."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
     add = reverse("wagtailadmin_pages:add", args=["cms", "eventpage", page.pk]) if page else ""
@@ -51,21 +51,32 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any]) -> list[Step]:
             found.append(Step(f"OpenLoge vous a répondu\u00a0: «\u00a0{sent_back.note}\u00a0»"))
         if page and not page.body:
             found.append(Step("Écrire la page de la loge", edit))
-        found += [Step(item.label) for item in domain.opening_checklist(loge) if not item.is_done]
+        found += _to_reread(loge)
+        signing = {row.loge_id for row in charter_desk.to_sign(person)}
+        for item in domain.opening_checklist(loge):
+            is_theirs = item.key == "charter" and loge.pk in signing
+            if is_theirs and not item.is_done:
+                found.append(Step("Lire et signer la charte", reverse("charter:sign", args=[loge.pk])))
+            elif not item.is_done:
+                found.append(Step(item.label))
         if not found:
             found.append(Step("Tout est prêt\u00a0: demandez l'ouverture"))
     elif loge.state == "PENDING_OPENING":
         found.append(Step("L'équipe OpenLoge relit votre demande\u00a0: rien à faire d'ici là"))
     elif loge.state == "ACTIVE":
-        waiting = ExpertProfile.objects.filter(loge=loge, state="AWAITING_COORDINATOR").count()
-        if waiting:
-            found.append(Step(f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert", reverse("team:index")))
+        found += _to_reread(loge)
         soon = clock.now() + timedelta(days=QUIET_DAYS)
         if not any(date.starts_at < soon and date.state != "CANCELLED" for date in dates):
             found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))
     elif loge.state == "PAUSED":
         found.append(Step("La loge est en pause\u00a0: rouvrez-la quand vous revenez"))
     return found
+
+
+def _to_reread(loge: Loge) -> list[Step]:
+    waiting = ExpertProfile.objects.filter(loge=loge, state="AWAITING_COORDINATOR").count()
+    text = f"Relire {waiting} profil{'s' if waiting > 1 else ''} d'expert"
+    return [Step(text, reverse("team:index"))] if waiting else []
 
 
 class LogeDesk(Component):
@@ -85,7 +96,7 @@ class LogeDesk(Component):
         return {
             "loge": self.loge,
             "page": page if may_write else None,
-            "steps": steps(self.loge, page, dates) if may_write else [],
+            "steps": steps(self.loge, page, dates, self.person) if may_write else [],
             "buttons": buttons(self.person, "loge", self.loge),
             "dates": dates,
             "changeable": set(

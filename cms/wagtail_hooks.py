@@ -21,6 +21,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import (
     admin_links,
+    charter_desk,
     dates_desk,
     desk,
     french,
@@ -61,6 +62,7 @@ hooks.register("register_admin_viewset", desk.EventsViewSet)
 hooks.register("register_admin_viewset", dates_desk.DatesViewSet)
 hooks.register("register_admin_viewset", team_desk.TeamViewSet)
 hooks.register("register_admin_viewset", life.LifeViewSet)
+hooks.register("register_admin_viewset", charter_desk.CharterViewSet)
 hooks.register("register_admin_viewset", loges_desk.LogesViewSet)
 hooks.register("construct_homepage_panels", desk.show_desk)
 hooks.register("register_admin_search_area", handbook_desk.search_area)

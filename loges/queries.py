@@ -21,6 +21,7 @@ from loges.models import (
     Loge,
     LogeMembership,
     Offer,
+    Person,
     Review,
     Service,
     ServiceFamily,
@@ -108,6 +109,11 @@ def members(loge: Loge) -> QuerySet[LogeMembership]:
     found = LogeMembership.objects.filter(permissions.in_force("ends_at", clock.now()), loge=loge)
     leads = Case(When(_in_charge(), then=0), default=1)
     return found.select_related("loge", "person", "granted_by").order_by(leads, "starts_at", "pk")
+
+
+def leading(person: Person) -> QuerySet[LogeMembership]:
+    """The memberships by which a person leads a loge now, also by interim, each with its loge."""
+    return LogeMembership.objects.filter(_in_charge(), person=person).select_related("loge").order_by("pk")
 
 
 def loge_figures(loge_ids: Iterable[int], person: Viewer) -> dict[int, LogeFigures]:

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Site
 
-from cms.models import HandbookPartPage, LogePage, SiteTexts
+from cms.models import CharterVersion, HandbookPartPage, LogePage, SiteTexts
+from loges import queries as domain
 from loges.actions import loges
 from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
@@ -81,8 +82,39 @@ def test_loge_in_preparation_is_told_what_is_missing(make_place: Callable[..., P
 
     assert "En préparation" in after
     assert "Écrire la page de la loge" in after
-    assert "Charte signée par le coordinateur" in after
+    assert "Charte signée par le coordinateur" in after, "nobody wrote the charter yet"
     assert "Demander l'ouverture" in after
+
+
+def test_profiles_that_wait_in_a_loge_that_prepares_are_counted(make_place: Callable[..., Place]) -> None:
+    place = make_place("chantenay", is_open=False)
+    ExpertProfileFactory(loge=place.loge, state="AWAITING_COORDINATOR")
+
+    assert "Relire 1 profil d'expert" in told(place.client)
+
+
+def test_charter_is_read_and_signed_at_the_desk(make_place: Callable[..., Place]) -> None:
+    CharterVersion.objects.create(version="1", valid_from_on=NOW.date(), text="<p>On se dit bonjour.</p>")
+    place, other = make_place("chantenay", is_open=False), make_place("panier", is_open=False)
+    url = reverse("charter:sign", args=[place.loge.pk])
+    assert "On se dit bonjour." in place.client.get(url).content.decode()
+    for client in (other.client, at_desk(PersonFactory()), at_desk(None)):
+        assert client.post(url).status_code in {302, 404}
+    assert "Lire et signer la charte" in told(place.client)
+
+    place.client.post(url)
+
+    assert domain.coordinators([place.loge.pk])[place.loge.pk][0].charter_signed_on == NOW.date()
+    assert "Lire et signer la charte" not in told(place.client)
+    assert "Lire et signer la charte" in told(other.client)
+    assert place.client.get(url).status_code == 404
+
+
+def test_charter_that_nobody_wrote_yet_cannot_be_signed(make_place: Callable[..., Place]) -> None:
+    place = make_place("chantenay", is_open=False)
+
+    assert place.client.get(reverse("charter:sign", args=[place.loge.pk])).status_code == 404
+    assert "Lire et signer" not in told(place.client)
 
 
 def test_desk_names_no_loge_of_others(here: Place, elsewhere: Place) -> None:
