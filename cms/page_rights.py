@@ -195,7 +195,19 @@ class LogePageTester(SkeletonPageTester, LogeContentTester):
         return bool(super().can_unpublish()) and permissions.may(self.user, "unpublish", self.page)
 
 
-class ProposalTester(SkeletonPageTester):
+class NeverPublicTester(SkeletonPageTester):
+    """A page that lies in the tree for Wagtail's sake, and is never public."""
+
+    def can_publish(self) -> bool:
+        """Nobody."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Nobody."""
+        return False
+
+
+class ProposalTester(NeverPublicTester):
     """A proposal to the handbook: written by its author, reread by the team, merged by the workflow alone."""
 
     def _may(self, action: str) -> bool:
@@ -215,11 +227,3 @@ class ProposalTester(SkeletonPageTester):
     def can_submit_for_moderation(self) -> bool:
         """Its author."""
         return self._is_author() and bool(super().can_submit_for_moderation())
-
-    def can_publish(self) -> bool:
-        """Nobody: the workflow merges it."""
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        """Nobody."""
-        return False

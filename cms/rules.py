@@ -22,6 +22,7 @@ from cms.models import (
     HandbookChapterPage,
     HandbookIndexPage,
     HandbookPartPage,
+    HandbookProposalIndexPage,
     HandbookProposalPage,
     HomePage,
     LogeCollection,
@@ -78,6 +79,7 @@ for index in (HomePage, BlogIndexPage, HandbookIndexPage):
     register(index, _OF_NETWORK | {"add": WRITES})
 register(LogeIndexPage, _OF_NETWORK)  # loges are made with their pages
 register(HandbookPartPage, _OF_NETWORK | _GOES | {"add": WRITES})
+register(HandbookProposalIndexPage, {"edit": WRITES, "lock": WRITES})
 register(HandbookProposalPage, {"propose": "propose_handbook", "decide": "keep_handbook"}, "loge_id")
 for leaf in (EditorialPage, BlogPostPage, HandbookChapterPage):
     register(leaf, _OF_NETWORK | _GOES)

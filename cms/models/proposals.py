@@ -16,7 +16,7 @@ from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 from cms.merging import Conflict, merge
 from cms.models.base import SitePage
 from cms.models.handbook import HandbookChapterPage, HandbookPartPage
-from cms.page_rights import ProposalTester, SkeletonPageTester
+from cms.page_rights import NeverPublicTester, ProposalTester
 from cms.proposal_forms import ProposalForm
 from cms.proposal_panels import CatchUp, Standing
 from loges import clock, permissions
@@ -47,7 +47,7 @@ class HandbookProposalIndexPage(SitePage):
 
     max_count = 1
     is_creatable = False
-    tester = SkeletonPageTester
+    tester = NeverPublicTester
     parent_page_types: ClassVar[list[str]] = ["cms.HandbookIndexPage"]
     subpage_types: ClassVar[list[str]] = ["cms.HandbookProposalPage"]
 
