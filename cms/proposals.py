@@ -10,7 +10,6 @@ from wagtail.models import Page, WorkflowState
 
 from cms import queries
 from cms.models import HandbookChapterPage, HandbookPartPage, HandbookProposalIndexPage, HandbookProposalPage
-from cms.models.proposals import put_text, text_of
 from loges import permissions
 from loges.models import Loge, Person
 from loges.permissions import NotAllowed
@@ -40,7 +39,7 @@ def begin(
         raise NotAllowed("HandbookProposalPage.begin")
     if chapter is not None:
         proposal.part = HandbookPartPage.objects.filter(pk=chapter.get_parent().pk).first()
-        put_text(proposal, text_of(chapter))
+        proposal.say(chapter.text)
         proposal.begin_anew()
     HandbookProposalIndexPage.objects.get().add_child(instance=proposal)
     proposal.save_revision(user=by, clean=False)

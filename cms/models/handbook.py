@@ -1,8 +1,11 @@
 """The handbook of good practices, read by coordinators and the team only."""
 
+import json
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import JSONField, Value
 from wagtail.admin.panels import FieldPanel
@@ -58,10 +61,34 @@ class HandbookPartPage(SitePage):
         verbose_name_plural = "parties du cahier"
 
 
-class HandbookChapterPage(SitePage):
-    """A chapter: what to know, and a checklist."""
+class HandbookText(SitePage):
+    """What a chapter says, and whoever would change it: what to know, and a checklist."""
 
     checklist = models.TextField("liste à cocher", blank=True, help_text="Une ligne par point.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def checklist_lines(self) -> list[str]:
+        """The points of the checklist."""
+        return [line.strip() for line in self.checklist.splitlines() if line.strip()]
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """All it says, as it is compared and merged: the body by blocks, the checklist by lines."""
+        blocks = json.loads(json.dumps([block.get_prep_value() for block in self.body], cls=DjangoJSONEncoder))
+        return {"title": self.title, "summary": self.summary, "body": blocks, "checklist": self.checklist_lines}
+
+    def say(self, text: Mapping[str, Any]) -> None:
+        """Take over what another `text` says, without saving it."""
+        self.title, self.summary = text["title"], text["summary"]
+        self.body, self.checklist = json.dumps(text["body"]), "\n".join(text["checklist"])
+
+
+class HandbookChapterPage(HandbookText):
+    """A chapter of the handbook."""
+
     legal_review_on = models.DateField(
         "relu par un juriste le", null=True, blank=True, help_text="Vide : ce chapitre ne dit rien du droit."
     )
@@ -85,8 +112,3 @@ class HandbookChapterPage(SitePage):
     class Meta:
         verbose_name = "chapitre du cahier"
         verbose_name_plural = "chapitres du cahier"
-
-    @property
-    def checklist_lines(self) -> list[str]:
-        """The points of the checklist."""
-        return [line.strip() for line in self.checklist.splitlines() if line.strip()]

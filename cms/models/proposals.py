@@ -1,12 +1,10 @@
 """What is proposed to the handbook: a page of its own for each proposal, which the team rereads and merges."""
 
-import json
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.dispatch import Signal
@@ -15,7 +13,7 @@ from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.merging import Conflict, merge
 from cms.models.base import SitePage
-from cms.models.handbook import HandbookChapterPage, HandbookPartPage
+from cms.models.handbook import HandbookChapterPage, HandbookPartPage, HandbookText
 from cms.page_rights import NeverPublicTester, ProposalTester
 from cms.proposal_forms import ProposalForm
 from cms.proposal_panels import CatchUp, Standing
@@ -23,23 +21,10 @@ from loges import clock, permissions
 from loges.models import Loge, Person
 
 NAMES = {"title": "le titre", "summary": "le résumé", "body": "le contenu", "checklist": "la liste à cocher"}
-"""What a chapter says, and a proposal may change; the fields' names in a French sentence."""
-
+"""What a chapter says, and a proposal may change: the fields' names in a French sentence."""
 
 proposal_declined = Signal()
 """A proposal was declined. Arguments: proposal."""
-
-
-def text_of(page: Any) -> dict[str, Any]:
-    """What a chapter or a proposal says, as it is compared and merged: the body by blocks, the checklist by lines."""
-    blocks = json.loads(json.dumps([block.get_prep_value() for block in page.body], cls=DjangoJSONEncoder))
-    return {"title": page.title, "summary": page.summary, "body": blocks, "checklist": page.checklist_lines}
-
-
-def put_text(page: Any, text: dict[str, Any]) -> None:
-    """Make a chapter or a proposal say that, without saving it."""
-    page.title, page.summary = text["title"], text["summary"]
-    page.body, page.checklist = json.dumps(text["body"]), "\n".join(text["checklist"])
 
 
 class HandbookProposalIndexPage(SitePage):
@@ -55,7 +40,7 @@ class HandbookProposalIndexPage(SitePage):
         verbose_name = "propositions pour le cahier"
 
 
-class HandbookProposalPage(SitePage):
+class HandbookProposalPage(HandbookText):
     """A change to a chapter, or a new one, as somebody would have it. Publishing merges it into the handbook.
 
     It stays unpublished itself: the chapter is what is read. `base` is what the chapter said when the proposal was
@@ -95,7 +80,6 @@ class HandbookProposalPage(SitePage):
     reason = models.TextField(
         "pourquoi", max_length=1000, help_text="Ce que vous avez vécu, et ce que cela changera pour les autres loges."
     )
-    checklist = models.TextField("liste à cocher", blank=True, help_text="Une ligne par point.")
     answer = models.TextField("réponse de l'équipe", blank=True, editable=False)
     merged_at = models.DateTimeField("publiée au cahier le", null=True, editable=False)
     declined_at = models.DateTimeField("non retenue le", null=True, editable=False)
@@ -123,11 +107,6 @@ class HandbookProposalPage(SitePage):
     class Meta:
         verbose_name = "proposition pour le cahier"
         verbose_name_plural = "propositions pour le cahier"
-
-    @property
-    def checklist_lines(self) -> list[str]:
-        """The points of the checklist."""
-        return [line.strip() for line in self.checklist.splitlines() if line.strip()]
 
     @property
     def is_decided(self) -> bool:
@@ -161,13 +140,13 @@ class HandbookProposalPage(SitePage):
     def begin_anew(self) -> None:
         """Take the chapter as it is today for what the proposal began from: its text knows what changed."""
         if self.chapter is not None:
-            self.base = text_of(self.chapter)
+            self.base = self.chapter.text
 
     def merged_text(self) -> dict[str, Any]:
         """What the chapter would say. Raises Conflict: it changed meanwhile where the proposal changes it."""
         if self.chapter is None:
-            return text_of(self)
-        return merge(self.base, text_of(self.chapter), text_of(self))
+            return self.text
+        return merge(self.base, self.chapter.text, self.text)
 
     def conflicts(self) -> list[str]:
         """Where the chapter changed meanwhile in the same place as here, in French."""
@@ -202,7 +181,7 @@ class HandbookProposalPage(SitePage):
             if proposal.is_decided or not may_decide(user, proposal) or proposal.obstacles():
                 raise PermissionDenied
             chapter = proposal.chapter or HandbookChapterPage(owner=proposal.owner, live=False)
-            put_text(chapter, proposal.merged_text())
+            chapter.say(proposal.merged_text())
             if chapter.pk is None:
                 assert proposal.part is not None
                 proposal.part.add_child(instance=chapter)
