@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -16,18 +15,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cms.foreseen import ForeseenView
-from loges import clock, permissions
+from loges import clock, queries
 from loges.actions import events
 from loges.actions.transitions import WrongState
-from loges.models import EventOccurrence
 from loges.permissions import NotAllowed
-
-
-def dates(person: Any) -> QuerySet[EventOccurrence]:
-    """The dates to come that a person may move or cancel."""
-    coming = EventOccurrence.objects.filter(ends_at__gt=clock.now()).exclude(state__in=("CANCELLED", "HELD"))
-    found = permissions.scope(coming, person, "move").filter(event__is_published=True)
-    return found.select_related("event", "event__loge").order_by("starts_at", "pk")
 
 
 class MoveForm(forms.Form):
@@ -61,7 +52,7 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the date among those that the person may change. 404 for others."""
-        self.date = get_object_or_404(dates(request.user), pk=kwargs["pk"])
+        self.date = get_object_or_404(queries.changeable_dates(request.user), pk=kwargs["pk"])
         self.page_title = self.date.event.title
         return super().dispatch(request, *args, **kwargs)
 
@@ -74,7 +65,9 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
         """What the template shows."""
         begins = timezone.localtime(self.date.starts_at)
         move = MoveForm(initial={"on": begins.date(), "at": begins.time()})
-        others = dates(self.request.user).filter(event=self.date.event).exclude(pk=self.date.pk)[:12]
+        others = (
+            queries.changeable_dates(self.request.user).filter(event=self.date.event).exclude(pk=self.date.pk)[:12]
+        )
         return super().get_context_data(
             **{"move": move, "cancel": CancelForm(), **kwargs}, date=self.date, others=others
         )

@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from cms import charter_desk, dates_desk, proposals, queries
+from cms import charter_desk, proposals, queries
 from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
 from cms.waiting_desk import WaitingDesk
@@ -49,7 +49,7 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> l
         sent_back = domain.last_transition(loge, LOGE, "send_back")
         if sent_back is not None and sent_back.note:
             found.append(Step(f"OpenLoge vous a répondu\u00a0: «\u00a0{sent_back.note}\u00a0»"))
-        if page and not page.body:
+        if page and not page.get_latest_revision_as_object().body:
             found.append(Step("Écrire la page de la loge", edit))
         found += _to_reread(loge)
         signing = {row.loge_id for row in charter_desk.to_sign(person)}
@@ -100,7 +100,9 @@ class LogeDesk(Component):
             "buttons": buttons(self.person, "loge", self.loge),
             "dates": dates,
             "changeable": set(
-                dates_desk.dates(self.person).filter(pk__in=[date.pk for date in dates]).values_list("pk", flat=True)
+                domain.changeable_dates(self.person)
+                .filter(pk__in=[date.pk for date in dates])
+                .values_list("pk", flat=True)
             ),
             "figures": domain.loge_figures([self.loge.pk], None)[self.loge.pk],
         }
@@ -210,3 +212,8 @@ def shorten_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     if not own:  # who only reads the handbook has no pictures and papers to keep
         kept = [item for item in kept if item.name == "cahier-de-bonnes-pratiques"]
     items[:] = [*own, *kept]
+
+
+def shorten_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Without Wagtail's own pages, which are in English."""
+    items[:] = [item for item in items if "wagtail.org" not in str(item.url)]

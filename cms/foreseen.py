@@ -12,7 +12,7 @@ from django.views.generic.base import View
 
 from cms.event_forms import TIMES, is_kept, take_rule, wrong_exceptions
 from cms.models import EventPage
-from loges import clock, permissions, recurrence
+from loges import clock, permissions, queries, recurrence
 from loges.actions import events
 from loges.models import Event, EventOccurrence, Loge
 
@@ -111,8 +111,12 @@ class ForeseenView(View):
             raise PermissionDenied
         now, event = clock.now(), Event()
         if pk := request.POST.get("event"):
-            own = permissions.scope(Event.objects.all(), request.user, "edit")
-            event = get_object_or_404(own, pk=pk if pk.isdecimal() else None)
+            theirs = permissions.scope(Event.objects.all(), request.user, "edit")
+            event = get_object_or_404(theirs, pk=pk if pk.isdecimal() else None)
         told = foreseen(request.POST, event, now)
         last = recurrence.horizon(now)
-        return render(request, "cms/desk/foreseen.html", {"told": told, "now": now, "event": event, "last": last})
+        own = queries.changeable_dates(request.user).filter(pk__in=[date.pk for date in told.dates if date.pk])
+        shown = {"told": told, "now": now, "event": event, "last": last}
+        return render(
+            request, "cms/desk/foreseen.html", {**shown, "changeable": set(own.values_list("pk", flat=True))}
+        )

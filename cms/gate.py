@@ -47,7 +47,8 @@ _HERE = """
     wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
     wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
     wagtail_bulk_action life:change charter:sign dates:change dates:foreseen team:index team:results team:profile
-    handbook:index handbook:results handbook:propose handbook:proposals handbook:proposals_results
+    handbook:index handbook:results handbook:propose handbook:proposal handbook:proposals
+    handbook:proposals_results
     events:index events:index_results events:choose_parent
 """
 _BELOW = {

@@ -23,7 +23,7 @@ from wagtail.search.backends import get_search_backend
 
 from cms import page_words, queries
 from cms.models import HandbookChapterPage
-from cms.proposals_desk import LABEL, ProposalsView, ProposeView, may_propose
+from cms.proposals_desk import LABEL, ProposalsView, ProposalView, ProposeView, may_propose
 
 
 class _Chapter(TitleColumn):
@@ -68,7 +68,7 @@ class HandbookView(BaseListingView):
         if not may_propose(self.request.user):
             return []
         return [
-            HeaderButton("Proposer un chapitre", reverse("handbook:propose"), icon_name="plus"),
+            HeaderButton("Proposer", reverse("handbook:propose"), icon_name="plus"),
             HeaderButton("Propositions", reverse("handbook:proposals"), icon_name="list-ul"),
         ]
 
@@ -127,6 +127,7 @@ class HandbookViewSet(ViewSet):
             path("results/", HandbookView.as_view(results_only=True), name="results"),
             path("proposer/", ProposeView.as_view(), name="propose"),
             path("propositions/", ProposalsView.as_view(), name="proposals"),
+            path("propositions/<int:pk>/", ProposalView.as_view(), name="proposal"),
             path("propositions/results/", ProposalsView.as_view(results_only=True), name="proposals_results"),
         ]
 

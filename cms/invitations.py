@@ -1,4 +1,4 @@
-"""Messages to those who work in the admin: the way in for a new member, the end of a proposal to the handbook."""
+"""Messages to those who work in the admin: the way in, a loge's opening, the end of a proposal to the handbook."""
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -9,7 +9,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from cms.models import HandbookProposalPage
-from loges.models import LogeMembership, Person
+from loges import queries
+from loges.machines import LOGE
+from loges.models import Loge, LogeMembership, Person
 
 
 def password_link(person: Person) -> str:
@@ -42,3 +44,15 @@ def tell_declined(proposal: HandbookProposalPage) -> None:
     told = {"proposal": proposal, "person": author, "list": f"{settings.BASE_URL}{reverse('handbook:proposals')}"}
     subject = f"Votre proposition pour le cahier : {proposal.draft_title}"
     send_mail(subject, render_to_string("cms/proposal_declined.txt", told), None, [author.email])
+
+
+def tell_opening(loge: Loge, transition: str) -> None:
+    """Write to those who lead a loge that it is open, or what the team finds missing."""
+    sent_back = queries.last_transition(loge, LOGE, transition) if transition == "send_back" else None
+    told = {"loge": loge, "note": sent_back.note if sent_back else "", "is_open": transition == "open"}
+    told["admin"] = f"{settings.BASE_URL}{reverse('wagtailadmin_home')}"
+    subject = f"{loge.name} est ouverte" if told["is_open"] else f"{loge.name} : ce qui manque pour ouvrir"
+    for member in queries.coordinators([loge.pk])[loge.pk]:
+        if member.person.is_active:
+            text = render_to_string("cms/opening.txt", {**told, "person": member.person})
+            send_mail(subject, text, None, [member.person.email])

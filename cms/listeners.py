@@ -47,6 +47,14 @@ def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
             shown.unpublish()
 
 
+@receiver(signals.loge_changed)
+def tell_answer(loge: Loge, transition: str | None, **kwargs: Any) -> None:
+    """Write to those who asked for an opening what the team answered, once that is done."""
+    if transition in {"open", "send_back"}:
+        answer: str = transition
+        transaction.on_commit(lambda: invitations.tell_opening(loge, answer))
+
+
 @receiver(signals.member_appointed)
 def open_admin(membership: LogeMembership, **kwargs: Any) -> None:
     """Let those whose role brings rights into the editors' admin, and write to them once that is done."""

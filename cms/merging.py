@@ -14,6 +14,10 @@ _EDITORS_KEYS = re.compile(r' data-block-key="[^"]*"')
 """What the rich text editor writes into its paragraphs whenever they are saved: no change of the text."""
 
 
+_BETWEEN_TAGS = re.compile(r">\s+<")
+"""Blanks between the elements of a rich text, which its editor drops."""
+
+
 class Conflict(Exception):
     """Both changed the same thing differently; `places` are the names of the fields."""
 
@@ -89,7 +93,7 @@ def _by_key(parts: list[Any]) -> dict[Hashable, Any]:
 def _essence(value: Any) -> Any:
     """A value without what its editor alone needs."""
     if isinstance(value, str):
-        return _EDITORS_KEYS.sub("", value).strip()
+        return _BETWEEN_TAGS.sub("><", _EDITORS_KEYS.sub("", value)).strip()
     if isinstance(value, dict):
         return {name: _essence(inner) for name, inner in value.items()}
     if isinstance(value, list):

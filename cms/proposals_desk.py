@@ -3,13 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -27,6 +30,17 @@ def may_propose(person: Any) -> bool:
     return bool(person.is_staff) or permissions.scope(Loge.objects.all(), person, "propose_handbook").exists()
 
 
+_State = HandbookProposalPage.State
+SAID = {
+    _State.DRAFT: "«\u00a0{title}\u00a0» est rendu à son auteur.",
+    _State.IN_REVIEW: "«\u00a0{title}\u00a0» est en relecture.",
+    _State.NEEDS_CHANGES: "Votre remarque sur «\u00a0{title}\u00a0» est partie chez son auteur.",
+    _State.PUBLISHED: "«\u00a0{title}\u00a0» est publié au cahier.",
+    _State.DECLINED: "Votre réponse sur «\u00a0{title}\u00a0» est partie chez son auteur.",
+}
+"""What the team is told once it has answered."""
+
+
 class ProposeForm(forms.Form):
     """Where a proposal comes from, and, for a new chapter, what it is called and where it goes."""
 
@@ -42,6 +56,7 @@ class ProposeForm(forms.Form):
         own = permissions.scope(loges, person, "propose_handbook")
         self.fields["loge"].queryset = own  # type: ignore[attr-defined]
         self.fields["loge"].initial = own.first()
+        self.fields["loge"].empty_label = None  # type: ignore[attr-defined]
         if person.is_staff:
             self.fields["loge"].required = False
             self.fields["loge"].empty_label = "OpenLoge"  # type: ignore[attr-defined]
@@ -99,12 +114,12 @@ def _home() -> str:
 
 
 class _Proposal(TitleColumn):
-    """A proposal: edited until it is decided, by whoever finds it in this list, then read in its chapter."""
+    """A proposal: edited until it is decided, by whoever finds it in this list, then read."""
 
     def get_link_url(self, instance: HandbookProposalPage, parent_context: Any) -> str:
         if not instance.is_decided:
             return f"{reverse('wagtailadmin_pages:edit', args=[instance.pk])}?{urlencode({'next': _home()})}"
-        return str(instance.chapter.url) if instance.merged_at and instance.chapter else ""
+        return reverse("handbook:proposal", args=[instance.pk])
 
 
 class ProposalsView(BaseListingView):
@@ -124,7 +139,7 @@ class ProposalsView(BaseListingView):
         ),
         Column("state", label="État", accessor=lambda one: one.state.label),
         Column("credit", label="De"),
-        Column("answer", label="Réponse d'OpenLoge"),
+        Column("answer", label="Réponse d'OpenLoge", accessor=lambda one: one.answer or one.remark),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -148,7 +163,43 @@ class ProposalsView(BaseListingView):
         return proposals.proposals(self.request.user)
 
 
+class ProposalView(WagtailAdminTemplateMixin, TemplateView):
+    """A proposal as it was left, and what became of it: also once nobody writes in it any more."""
+
+    template_name = "cms/desk/proposal_read.html"
+    header_icon = "help"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find it among those that the person finds listed. 404 for others."""
+        self.proposal = get_object_or_404(proposals.proposals(request.user), pk=kwargs["pk"])
+        self.page_title = self.proposal.draft_title
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        """The way here: the handbook, its proposals."""
+        here = {"url": "", "label": self.page_title}
+        above = {"url": reverse("handbook:index"), "label": LABEL}, {"url": _home(), "label": "Propositions"}
+        return [*self.breadcrumbs_items, *above, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows: the latest revision."""
+        latest = self.proposal.get_latest_revision_as_object()
+        return super().get_context_data(**kwargs, proposal=self.proposal, latest=latest)
+
+
+def shorten_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer its author alone to take a proposal back, and nobody to begin the rereading anew: submitting does."""
+    page = context.get("page")
+    if isinstance(page, HandbookProposalPage):
+        theirs = page.owner_id == request.user.pk
+        hidden = {"action-restart-workflow"} | (set() if theirs else {"action-cancel-workflow"})
+        items[:] = [item for item in items if item.name not in hidden]
+
+
 def lead_back(request: HttpRequest, page: Any) -> HttpResponse | None:
     """To the list of proposals, after one left its author's hands or was answered: no explorer shows it."""
+    if isinstance(page, HandbookProposalPage) and "action-workflow-action" in request.POST:
+        list(get_messages(request))  # Wagtail's, which says that a page was updated
+        messages.success(request, SAID[HandbookProposalPage.objects.get(pk=page.pk).state].format(title=page.title))
     left = {"action-submit", "action-workflow-action", "action-restart-workflow"} & set(request.POST)
     return redirect(_home()) if left and isinstance(page, HandbookProposalPage) else None

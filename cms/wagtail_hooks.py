@@ -85,6 +85,7 @@ hooks.register("insert_global_admin_js", corrections)
 
 
 hooks.register("construct_main_menu", desk.shorten_menu)
+hooks.register("construct_help_menu", desk.shorten_help)
 
 
 def refuse_unfinished(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponse | None:
@@ -154,4 +155,5 @@ def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 
 hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)
 hooks.register("after_edit_page", proposals_desk.lead_back)
+hooks.register("construct_page_action_menu", proposals_desk.shorten_buttons)
 hooks.register("before_serve_page", page_restrictions.refuse_after_the_end)

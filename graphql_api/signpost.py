@@ -124,20 +124,22 @@ def page(request: HttpRequest) -> HttpResponse:
 
 MAILS = 50
 """How many of the demo's mails are shown."""
+BETWEEN_MAILS = b"-" * 79 + b"\n"
+"""What Django writes after each mail of a file."""
 
 
 def mails(request: HttpRequest) -> HttpResponse:
     """The mail that the demo would have sent, newest first; in demo mode only."""
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    found = [_mail(file) for file in files[:MAILS]]
+    found = [_mail(written) for file in files[:MAILS] for written in file.read_bytes().split(BETWEEN_MAILS)[:-1]]
     response = render(request, "graphql_api/mails.html", {"mails": found})
     response["Content-Security-Policy"] = POLICY
     return response
 
 
-def _mail(file: Path) -> dict[str, str]:
-    """One mail as people read it. The file begins with the mail and ends with a line of dashes."""
-    mail = message_from_bytes(file.read_bytes(), policy=default_policy)
+def _mail(written: bytes) -> dict[str, str]:
+    """One mail as people read it."""
+    mail = message_from_bytes(written, policy=default_policy)
     body = mail.get_body(("plain",))
     text = body.get_content() if body else ""
-    return {"subject": str(mail["Subject"]), "to": str(mail["To"]), "text": text.rstrip("-\n")}
+    return {"subject": str(mail["Subject"]), "to": str(mail["To"]), "text": text.strip()}

@@ -348,6 +348,13 @@ def occurrences(
     return found.order_by("starts_at", "pk")
 
 
+def changeable_dates(person: Viewer) -> QuerySet[EventOccurrence]:
+    """The dates to come that a person may move or cancel, with their event and its loge, earliest first."""
+    coming = EventOccurrence.objects.filter(ends_at__gt=clock.now()).exclude(state__in=("CANCELLED", "HELD"))
+    found = permissions.scope(coming, person, "move").filter(event__is_published=True)
+    return found.select_related("event", "event__loge").order_by("starts_at", "pk")
+
+
 def speakers(event_ids: Iterable[int], person: Viewer) -> dict[int, list[EventSpeaker]]:
     """Who speaks at each event; experts who may not be seen are left out. Two statements."""
     found: dict[int, list[EventSpeaker]] = {pk: [] for pk in event_ids}

@@ -229,6 +229,7 @@ WAGTAIL_SITE_NAME = "OpenLoge"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.login_form.FrenchLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.login_form.PasswordResetForm"  # noqa: S105 (a class, no password)
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # they are of the team, which is written to already
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"

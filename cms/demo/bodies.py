@@ -25,6 +25,9 @@ _NEEDS_PICTURES = {"image", "gallery"}
 _LINK = re.compile(r'<a (page|document)="([^"]+)">')
 
 
+_BETWEEN_TAGS = re.compile(r">\s+<")
+
+
 def fill(page: SitePage, rows: Rows, album: Album) -> None:
     """Give a page its body; blocks and the items of lists get ids that are the same on every machine."""
     kept = [row for row in rows if not (isinstance(album, EmptyAlbum) and row["type"] in _NEEDS_PICTURES)]
@@ -61,7 +64,11 @@ def _kept(block: Any, written: Any, place: str, album: Album) -> Any:
 
 def rich_text(written: str) -> str:
     """HTML as the editor keeps it: plain words become a paragraph, links know pages and documents by id."""
-    html = written.strip() if written.lstrip().startswith("<") else f"<p>{escape(written, quote=False)}</p>"
+    html = (
+        _BETWEEN_TAGS.sub("><", written.strip())
+        if written.lstrip().startswith("<")
+        else f"<p>{escape(written, quote=False)}</p>"
+    )
     return _LINK.sub(lambda found: f'<a linktype="{found[1]}" id="{_linked(found[1], found[2])}">', html)
 
 

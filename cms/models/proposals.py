@@ -125,6 +125,12 @@ class HandbookProposalPage(HandbookText):
         return self.State.IN_REVIEW if is_open else self.State.NEEDS_CHANGES
 
     @property
+    def remark(self) -> str:
+        """What the team asks to complete, as long as it isn't."""
+        task = self.current_workflow_state.current_task_state if self.state == self.State.NEEDS_CHANGES else None
+        return str(task.comment) if task else ""
+
+    @property
     def credit(self) -> str:
         """Whom the handbook thanks for it."""
         name = self.owner.get_full_name() if self.owner else ""
@@ -212,7 +218,7 @@ class HandbookReview(GroupApprovalTask):
         if not may_decide(user, proposal):
             return []
         actions = [("reject", "Demander des changements", True), ("decline", "Ne pas retenir", True)]
-        return actions if proposal.obstacles() else [*actions, ("approve", "Publier au cahier", False)]
+        return actions if proposal.obstacles() else [*actions, ("approve", "Accepter", False)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """Changes are asked for, and proposals declined, with a word to the author."""

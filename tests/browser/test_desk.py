@@ -130,7 +130,7 @@ def test_change_of_the_handbook_is_proposed_and_published(sized_page: Page, size
     waiting.get_by_role("link", name="Le coup de main entre loges").click()
     expect(page.locator("main")).to_contain_text("proposé par Fatoumata")
     picture(page, f"handbook-reread-{size}")
-    press(page, "Publier au cahier")
+    press(page, "Accepter et Publier")
     expect(page.get_by_role("row").filter(has_text="Publiée au cahier").first).to_be_visible()
 
     log_in(page, FATOUMATA)
