@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,20 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo that was loaded just now."""
+    with served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Load the demo into an empty folder and serve it, until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "OPENLOGE_TESTING"}
-    environment |= {"OPENLOGE_DEMO": "1", "OPENLOGE_VAR": str(tmp_path_factory.mktemp("demo")), "DATABASE_URL": ""}
+    environment |= {"OPENLOGE_DEMO": "1", "OPENLOGE_VAR": str(folder), "DATABASE_URL": ""}
     environment |= {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    log = tmp_path_factory.mktemp("log") / "demo.log"
+    log = folder / "demo.log"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
