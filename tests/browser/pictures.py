@@ -145,7 +145,7 @@ def handbook(page: Page) -> None:
     """The list of chapters; a proposal that is being written."""
     log_in(page, FATOUMATA)
     page.get_by_role("link", name="Cahier de bonnes pratiques").first.click()
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size({"width": 1280, "height": 900})
     settle(page)
     keep(page, "handbook-list", clip=box(200, 0, 1240, 456))
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -184,7 +184,7 @@ def team(page: Page) -> None:
         _propose(page, person, summary)
     log_in(page, SIMON)
     _open_proposal(page, "Fatoumata")
-    press(page, "Publier au cahier")
+    press(page, "Accepter et Publier")
     settle(page)
     _open_proposal(page, "Maëlle")
     page.set_viewport_size({"width": 1280, "height": 900})

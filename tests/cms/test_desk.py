@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,6 +28,11 @@ HOME = "wagtailadmin_home"
 
 def told(client: Any) -> str:
     return " ".join(soup(client.get(reverse(HOME))).find("main").text.split())
+
+
+def steps_told(client: Any) -> str:
+    """What is to be done."""
+    return " ".join(part.text for part in soup(client.get(reverse(HOME))).select(".desk__steps"))
 
 
 def menu(client: Any) -> set[str]:
@@ -115,6 +121,35 @@ def test_charter_that_nobody_wrote_yet_cannot_be_signed(make_place: Callable[...
 
     assert place.client.get(reverse("charter:sign", args=[place.loge.pk])).status_code == 404
     assert "Lire et signer" not in told(place.client)
+
+
+def test_page_that_is_written_as_a_draft_is_not_asked_for_again(make_place: Callable[..., Place]) -> None:
+    place = make_place("chantenay", is_open=False)
+    assert "Écrire la page de la loge" in steps_told(place.client)
+
+    send(place.client, edit_url(place.page))
+
+    assert "Écrire la page de la loge" not in steps_told(place.client)
+
+
+def test_answer_to_a_request_to_open_is_written_to_the_coordinator(
+    make_place: Callable[..., Place], administrator: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    place = make_place("chantenay", is_open=False)
+    Loge.objects.filter(pk=place.loge.pk).update(state="PENDING_OPENING")
+    place.loge.refresh_from_db()
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        loges.send_back(by=administrator, loge=place.loge, missing="Une photo de l'équipe", now=NOW)
+    Loge.objects.filter(pk=place.loge.pk).update(state="PENDING_OPENING")
+    place.loge.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        loges.open(by=administrator, loge=place.loge, now=NOW)
+
+    assert [message.to for message in mail.outbox] == [[place.person.email]] * 2
+    assert "Une photo de l'équipe" in mail.outbox[0].body
+    assert "est ouverte" in mail.outbox[1].body
 
 
 def test_desk_names_no_loge_of_others(here: Place, elsewhere: Place) -> None:

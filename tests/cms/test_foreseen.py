@@ -156,10 +156,10 @@ def test_dates_moved_or_cancelled_by_hand_are_told_and_nothing_is_written(here: 
     told = listed(here.client, **MONTHLY, starts_at_time="20h", event=event.pk)
 
     assert told[:4] == [
-        "jeudi 12 mars 2026 à 20 h 00",
-        "vendredi 10 avril 2026 à 20 h 00 (déplacée à la main, elle le reste)",
+        "jeudi 12 mars 2026 à 20 h 00 Déplacer ou annuler",
+        "vendredi 10 avril 2026 à 20 h 00 (déplacée à la main, elle le reste) Déplacer ou annuler",
         "jeudi 14 mai 2026 à 19 h 00 (annulée, elle le reste)",
-        "jeudi 11 juin 2026 à 20 h 00",
+        "jeudi 11 juin 2026 à 20 h 00 Déplacer ou annuler",
     ]
     assert list(EventOccurrence.objects.order_by("pk").values()) == before
     assert Event.objects.get().starts_at_time.hour == 19

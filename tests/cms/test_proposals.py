@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
+from cms.merging import merge
 from cms.models import HandbookChapterPage, HandbookProposalPage
 from loges.actions import loges
 from loges.models import Person
@@ -396,3 +397,102 @@ def test_author_is_told_on_the_desk_what_to_complete(
 
     links = soup(here.client.get(home)).select("section[aria-labelledby=desk-handbook] a")
     assert "Clés et badges" in [link.text for link in links]
+
+
+def test_decided_proposal_is_still_read_by_its_author_and_the_team(
+    here: Place, elsewhere: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", title="Perdre des clés", reason="Pour rire <b>fort</b>")
+    team = at_desk(team_editor)
+    answer(team, proposal, "decline", "Pas de blague ici.")
+    url = reverse("handbook:proposal", args=[proposal.pk])
+
+    for client in (here.client, team):
+        shown = client.get(url).content.decode()
+        assert url in client.get(reverse("handbook:proposals")).content.decode()
+        for said in ("Perdre des clés", "Pour rire &lt;b&gt;fort", "Pas de blague ici.", "Un coffre fermé."):
+            assert said in shown, said
+    assert elsewhere.client.get(url).status_code == 404
+
+
+def test_remark_is_told_in_the_list_until_it_is_answered(
+    here: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit")
+    answer(at_desk(team_editor), proposal, "reject", "Qui signe ?")
+    listed = reverse("handbook:proposals")
+    assert "Qui signe ?" in here.client.get(listed).content.decode()
+
+    write(here.client, proposal, "submit", title="Clés signées")
+
+    assert "Qui signe ?" not in here.client.get(listed).content.decode()
+
+
+def test_buttons_are_those_that_make_sense(here: Place, keys: HandbookChapterPage, team_editor: Person) -> None:
+    def buttons(client: Client) -> set[str]:
+        page = soup(client.get(edit_url(proposal)))
+        return {button["name"] for button in page.select("footer button[name^=action-]")}
+
+    proposal, team = begin(here.client, keys), at_desk(team_editor)
+    assert buttons(here.client) == {"action-submit"}
+    write(here.client, proposal, "submit", title="Clés")
+    assert buttons(here.client) == {"action-cancel-workflow"}
+    assert buttons(team) == set()
+    answers = [
+        button.text.strip() for button in soup(team.get(edit_url(proposal))).select("[data-workflow-action-name]")
+    ]
+    assert answers == ["Demander des changements", "Ne pas retenir", "Accepter et Publier"]
+    answer(team, proposal, "reject", "Encore un mot.")
+    assert buttons(here.client) == {"action-submit", "action-cancel-workflow"}
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [("approve", "est publié au cahier"), ("reject", "est partie chez son auteur"), ("decline", "est partie chez")],
+)
+def test_team_is_told_what_became_of_its_answer(
+    here: Place, keys: HandbookChapterPage, team_editor: Person, action: str, said: str
+) -> None:
+    proposal, team = begin(here.client, keys), at_desk(team_editor)
+    write(here.client, proposal, "submit", title="Clés")
+    extra = '{"comment": "Merci."}'
+    told = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": extra}
+
+    shown = team.get(write(team, proposal, reason="Vu.", title="Clés", **told)["Location"])
+
+    messages = soup(shown).find("div", class_="messages").text
+    assert said in messages
+    assert "mise à jour" not in messages
+
+
+def test_mails_are_one_for_each_and_in_french(
+    here: Place,
+    keys: HandbookChapterPage,
+    team_editor: Person,
+    administrator: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    mail.outbox.clear()
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", title="Clés & trousseaux")
+
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([team_editor.email, administrator.email])
+    assert {message.subject for message in mail.outbox} == {"À relire pour le cahier : Clés & trousseaux"}
+    mail.outbox.clear()
+    answer(at_desk(team_editor), proposal, "reject", "Qui l'a dit ?")
+    write(here.client, proposal, "submit")
+    mail.outbox[:] = [message for message in mail.outbox if message.to == [here.person.email]]
+    answer(at_desk(team_editor), proposal, "approve")
+    mine = [message for message in mail.outbox if message.to == [here.person.email]]
+    assert [message.subject for message in mine] == [
+        "À compléter : Clés & trousseaux",
+        "Publié au cahier : Clés & trousseaux",
+    ]
+    assert "Qui l'a dit ?" in mine[0].body
+
+
+def test_blanks_between_tags_are_no_change() -> None:
+    written, saved = {"title": "<p>a</p>\n<ul>\n<li>b</li>\n</ul>"}, {"title": "<p>a</p><ul><li>b</li></ul>"}
+    assert merge(written, {"title": "<p>c</p>"}, saved) == {"title": "<p>c</p>"}
