@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage, get_connection
 from django.test import RequestFactory
 
 from graphql_api import signpost
@@ -50,3 +51,19 @@ def test_page_tells_its_policy(db: None) -> None:
 
 def test_days_to_choose_begin_today(db: None) -> None:
     assert f'min="{factories.NOW:%Y-%m-%d}"' in shown()
+
+
+def test_mails_are_each_told_as_people_read_them(tmp_path: Any, settings: Any) -> None:
+    """Also those that one connection sent together: they lie in one file."""
+    settings.EMAIL_FILE_PATH = tmp_path
+    kept = get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=str(tmp_path))
+    kept.send_messages(
+        [EmailMessage(f"Sujet {name}", f"Bonjour {name} !", None, ["a@x.org"]) for name in ("Zoé", "Léo")]
+    )
+
+    told = signpost.mails(RequestFactory().get("/courriels/")).content.decode()
+
+    for name in ("Zoé", "Léo"):
+        assert f"Bonjour {name} !" in told
+        assert f"Sujet {name}" in told
+    assert "Content-Type" not in told
