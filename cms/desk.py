@@ -70,6 +70,8 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> l
             found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))
     elif loge.state == "PAUSED":
         found.append(Step("La loge est en pause\u00a0: rouvrez-la quand vous revenez"))
+    elif loge.state == "CLOSED":
+        found.append(Step("La loge est fermée\u00a0: ses pages ont quitté le site"))
     return found
 
 
@@ -95,7 +97,7 @@ class LogeDesk(Component):
         may_write = permissions.may(self.person, "edit_content", self.loge)
         return {
             "loge": self.loge,
-            "page": page if may_write else None,
+            "page": page if may_write and self.loge.state != "CLOSED" else None,
             "steps": steps(self.loge, page, dates, self.person) if may_write else [],
             "buttons": buttons(self.person, "loge", self.loge),
             "dates": dates,
@@ -104,7 +106,7 @@ class LogeDesk(Component):
                 .filter(pk__in=[date.pk for date in dates])
                 .values_list("pk", flat=True)
             ),
-            "figures": domain.loge_figures([self.loge.pk], None)[self.loge.pk],
+            "experts": domain.published_experts(self.loge),
         }
 
 

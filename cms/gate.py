@@ -56,7 +56,7 @@ _BELOW = {
         add add_subpage choose_parent copy delete edit history history_results move move_confirm preview_on_add
         preview_on_edit revisions_compare revisions_index revisions_revert revisions_unschedule revisions_view
         search search_results set_page_position type_use type_use_results unpublish usage view_draft workflow_history
-        workflow_history_detail confirm_workflow_cancellation
+        workflow_history_detail
     """,
     "wagtailadmin_editing_sessions": "ping release",
     "wagtailimages": """
@@ -111,7 +111,11 @@ class AdminGate:
         if not permissions.has_grants(person):
             return _answer(reject_request(request))
         if match.view_name == "wagtailadmin_choose_page_child":
-            _check_choosable(match.kwargs["parent_page_id"], person)
+            _check_choosable(Page.objects.all(), [str(match.kwargs["parent_page_id"])], person)
+        if match.view_name == "wagtailadmin_choose_page_chosen_multiple":
+            _check_choosable(Page.objects.filter(depth__gt=1), request.GET.getlist("id"), person)
+        if match.view_name.endswith(":chosen_multiple") and not all(map(_is_key, request.GET.getlist("id"))):
+            raise Http404
         return None if match.view_name in FOR_EDITORS else _answer(permission_denied(request))
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
@@ -123,10 +127,20 @@ class AdminGate:
         return response
 
 
-def _check_choosable(page_id: int, person: Any) -> None:
-    """Wagtail's chooser names the page whose children it lists, whoever may know of it. Raises Http404."""
-    if not page_rights.choosable(Page.objects.filter(pk=page_id), person).exists():
+def _check_choosable(pages: Any, ids: list[str], person: Any) -> None:
+    """Wagtail's chooser names the pages that were chosen, and the one whose children it lists, whoever may know.
+
+    Raises Http404.
+    """
+    wanted = set(ids)
+    known = {page_id for page_id in wanted if _is_key(page_id)}
+    if known != wanted or page_rights.choosable(pages.filter(pk__in=known), person).count() < len(known):
         raise Http404
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text may be the id of a row; Wagtail's views fail on others."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 def _may_use_button(request: HttpRequest, person: Any, app_label: str, model_name: str, **kwargs: Any) -> bool:
@@ -140,7 +154,9 @@ def _may_use_button(request: HttpRequest, person: Any, app_label: str, model_nam
         policy = None
     if policy is None:
         return True  # Wagtail knows no such button
-    ids = {pk for pk in request.GET.getlist("id") if pk.isdecimal() and len(pk) <= 18}
+    ids = {pk for pk in request.GET.getlist("id") if pk != "all"}
+    if not all(_is_key(pk) for pk in ids):
+        return False
     own = policy.instances_user_has_permission_for(person, "change").filter(pk__in=ids)
     return bool(policy.user_has_permission(person, "change")) and own.count() == len(ids)
 

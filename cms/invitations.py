@@ -1,5 +1,7 @@
 """Messages to those who work in the admin: the way in, a loge's opening, the end of a proposal to the handbook."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
@@ -23,17 +25,23 @@ def password_link(person: Person) -> str:
     return f"{settings.BASE_URL}{reverse('wagtailadmin_password_reset_confirm', kwargs=where)}"
 
 
+def _send(person: Person, subject: str, template: str, told: dict[str, Any]) -> None:
+    """One message; its subject is one line, whatever is in the names that it tells."""
+    text = render_to_string(template, {**told, "person": person})
+    send_mail(" ".join(subject.split()), text, None, [person.email])
+
+
 def invite(membership: LogeMembership) -> None:
     """Write to somebody who may work in the editors' admin from now on; who never logged in gets the link."""
     person = membership.person
-    told = {
+    told: dict[str, Any] = {
         "membership": membership,
         "loge": membership.loge,
         "admin": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
         "link": password_link(person) if person.last_login is None else "",
     }
     subject = f"{membership.loge.name} : vous voilà {membership.get_role_display()}"
-    send_mail(subject, render_to_string("cms/invitation.txt", told), None, [person.email])
+    _send(person, subject, "cms/invitation.txt", told)
 
 
 def tell_declined(proposal: HandbookProposalPage) -> None:
@@ -41,18 +49,21 @@ def tell_declined(proposal: HandbookProposalPage) -> None:
     author = proposal.owner
     if author is None or not author.is_active:
         return
-    told = {"proposal": proposal, "person": author, "list": f"{settings.BASE_URL}{reverse('handbook:proposals')}"}
+    told = {"proposal": proposal, "list": f"{settings.BASE_URL}{reverse('handbook:proposals')}"}
     subject = f"Votre proposition pour le cahier : {proposal.draft_title}"
-    send_mail(subject, render_to_string("cms/proposal_declined.txt", told), None, [author.email])
+    _send(author, subject, "cms/proposal_declined.txt", told)
 
 
 def tell_opening(loge: Loge, transition: str) -> None:
     """Write to those who lead a loge that it is open, or what the team finds missing."""
     sent_back = queries.last_transition(loge, LOGE, transition) if transition == "send_back" else None
-    told = {"loge": loge, "note": sent_back.note if sent_back else "", "is_open": transition == "open"}
+    told: dict[str, Any] = {
+        "loge": loge,
+        "note": sent_back.note if sent_back else "",
+        "is_open": transition == "open",
+    }
     told["admin"] = f"{settings.BASE_URL}{reverse('wagtailadmin_home')}"
     subject = f"{loge.name} est ouverte" if told["is_open"] else f"{loge.name} : ce qui manque pour ouvrir"
     for member in queries.coordinators([loge.pk])[loge.pk]:
         if member.person.is_active:
-            text = render_to_string("cms/opening.txt", {**told, "person": member.person})
-            send_mail(subject, text, None, [member.person.email])
+            _send(member.person, subject, "cms/opening.txt", told)

@@ -134,6 +134,10 @@ def choosable(pages: Any, person: Any) -> QuerySet[Any]:
 class EditorsPageTester(PagePermissionTester):
     """What the rule book refuses beyond what the grants say."""
 
+    def can_reorder_children(self) -> bool:
+        """Only the team: pages of a loge are told by their dates, and moving is how Wagtail sorts."""
+        return bool(getattr(self.user, "is_staff", False) and super().can_reorder_children())
+
     def can_set_view_restrictions(self) -> bool:
         """Only the team hides pages behind a log-in or password."""
         return bool(super().can_set_view_restrictions()) and permissions.may(self.user, "hide", self.page)

@@ -6,6 +6,9 @@ from django import forms
 
 from cms.page_forms import SitePageForm
 
+TEXT = ("title", "summary", "body", "checklist")
+"""What a proposal says."""
+
 
 class ProposalForm(SitePageForm):
     """Says what stands in the way of merging, before somebody merges."""
@@ -17,15 +20,18 @@ class ProposalForm(SitePageForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Begin anew from the chapter of today where that is said; refuse to merge what can't be merged."""
+        """Begin anew from today's chapter where that is said; submit no empty text, merge nothing that can't be."""
         cleaned: dict[str, Any] = super().clean()
-        proposal = self.instance
+        proposal, told = self.instance, {name: cleaned[name] for name in TEXT if name in cleaned}
+        if len(told) < len(TEXT):
+            return cleaned  # something isn't readable yet, and says so
+        for name, value in told.items():
+            setattr(proposal, name, value)
         if cleaned.get("is_up_to_date"):
             proposal.begin_anew()
-        if self.data.get("workflow-action-name") == "approve":
-            for name in ("title", "summary", "body", "checklist"):
-                if name in cleaned:
-                    setattr(proposal, name, cleaned[name])
-            for obstacle in proposal.obstacles():
-                self.add_error(None, obstacle)
+            cleaned |= {name: getattr(proposal, name) for name in TEXT}
+        if self.data.get("action-submit") and proposal.is_empty:
+            self.add_error("body", "Écrivez au moins un paragraphe, ou un point à cocher.")
+        for obstacle in proposal.obstacles() if self.data.get("workflow-action-name") == "approve" else ():
+            self.add_error(None, obstacle)
         return cleaned

@@ -1,6 +1,7 @@
 """What may be done with proposals to the handbook: begin one. Wagtail's editor and workflow do the rest."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -31,7 +32,14 @@ def begin(
     """
     place = chapter or part
     proposal = HandbookProposalPage(
-        owner=by, loge=loge, chapter=chapter, part=part, title=title, live=False, has_unpublished_changes=True
+        owner=by,
+        loge=loge,
+        chapter=chapter,
+        part=part,
+        title=title,
+        slug=f"proposition-{uuid4().hex}",  # titles may be anything, and nobody goes there
+        live=False,
+        has_unpublished_changes=True,
     )
     if place is None or not (by.is_staff if loge is None else permissions.may(by, "propose", proposal)):
         raise NotAllowed("HandbookProposalPage.begin")

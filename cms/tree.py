@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -38,6 +39,9 @@ _TEAM_LOGE_PERMISSIONS = (
     "propose_handbook",
     "keep_handbook",
 )
+
+HANDBOOK_FILES = "Cahier de bonnes pratiques"
+"""The name of the handbook's collection."""
 
 REVIEW = "la relecture d'OpenLoge"
 """What a proposal is submitted to: the button says « Soumettre à la relecture d'OpenLoge »."""
@@ -106,6 +110,13 @@ def _shared_texts() -> QuerySet[Permission]:
     return Permission.objects.filter(own | shared | redirects)
 
 
+def handbook_collection() -> Collection:
+    """Where the pictures and papers of the handbook lie: as private as the handbook."""
+    network = Collection.get_first_root_node()
+    found: Collection | None = network.get_children().filter(name=HANDBOOK_FILES).first()
+    return found or network.add_child(instance=Collection(name=HANDBOOK_FILES))
+
+
 def _plant_groups() -> None:
     team, _ = Group.objects.get_or_create(name=TEAM_GROUP)
     coordinators, _ = Group.objects.get_or_create(name=COORDINATORS_GROUP)
@@ -127,6 +138,10 @@ def _plant_groups() -> None:
         page=handbook, defaults={"restriction_type": PageViewRestriction.GROUPS}
     )
     restriction.groups.set([team, coordinators])
+    papers, _ = CollectionViewRestriction.objects.get_or_create(
+        collection=handbook_collection(), defaults={"restriction_type": CollectionViewRestriction.GROUPS}
+    )
+    papers.groups.set([team, coordinators])
 
 
 def _plant_review() -> None:

@@ -55,8 +55,8 @@ class Role:
     is_dated: bool = False
 
 
-_WRITES = frozenset({"edit_content", "manage_experts", "propose_handbook"})
-_LEADS = _WRITES | {"publish_content"}
+_WRITES = frozenset({"edit_content", "propose_handbook"})
+_LEADS = _WRITES | {"manage_experts", "publish_content"}
 
 ROLES: dict[str, Role] = {
     LogeMembership.Role.COORDINATOR: Role(
@@ -68,7 +68,8 @@ ROLES: dict[str, Role] = {
     ),
     LogeMembership.Role.CO_COORDINATOR: Role(
         "Co-coordinateur",
-        "Seconde le coordinateur : écrit tout comme lui, mais en brouillon, que le coordinateur publie.",
+        "Seconde le coordinateur : écrit les pages et les événements, en brouillon, que le coordinateur publie ; "
+        "lit le cahier de bonnes pratiques et y propose.",
         _WRITES,
     ),
     LogeMembership.Role.INTERIM: Role(

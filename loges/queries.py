@@ -166,9 +166,14 @@ def loges_at(near: Point, person: Viewer) -> list[Loge]:
     return [loge for loge in candidates if loge.territory.shape.contains(near)]
 
 
+def published_experts(loge: Loge) -> int:
+    """How many profiles are published in a loge, whether it is open or not. One statement."""
+    return ExpertProfile.objects.filter(loge=loge, state="PUBLISHED").count()
+
+
 def opening_checklist(loge: Loge) -> list[ChecklistItem]:
     """What a loge needs before it may ask to open, and whether it is there."""
-    published = ExpertProfile.objects.filter(loge=loge, state="PUBLISHED").count()
+    published = published_experts(loge)
     in_charge = coordinators([loge.pk])[loge.pk]
     signed = any(member.charter_signed_on for member in in_charge)
     wanted = f"{loge.min_experts} profils publiés au moins ({published} pour l'instant)"

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.models import Site
 
+from cms import tree
 from cms.demo import bodies, leaflet
 from cms.demo.album import Album
 from cms.models import BadgeText, CharterVersion, Document, FaqEntry, FlyerTemplate, Partner, SiteTexts
@@ -21,7 +22,8 @@ def shared(rows: dict[str, Any]) -> None:
         BadgeText.objects.create(**row)
     for row in rows["documents"]:
         made = leaflet.pdf(row["title"], row["words"], row["points"])
-        Document.objects.create(title=row["title"], file=ContentFile(made, name=row["file"]))
+        paper = ContentFile(made, name=row["file"])
+        Document.objects.create(title=row["title"], file=paper, collection=tree.handbook_collection())
 
 
 def charter(version: str, valid_from_on: date, page: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.dispatch import Signal
+from django.utils.text import slugify
 from wagtail.admin.panels import CommentPanel, FieldPanel
 from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
 
@@ -109,6 +110,11 @@ class HandbookProposalPage(HandbookText):
         verbose_name_plural = "propositions pour le cahier"
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not (self.body or self.checklist_lines)
+
+    @property
     def is_decided(self) -> bool:
         """Whether the team has answered for good."""
         return self.merged_at is not None or self.declined_at is not None
@@ -144,9 +150,11 @@ class HandbookProposalPage(HandbookText):
         return page
 
     def begin_anew(self) -> None:
-        """Take the chapter as it is today for what the proposal began from: its text knows what changed."""
+        """Begin from the chapter as it is today: take over what changed in it, but where the proposal changed it."""
         if self.chapter is not None:
-            self.base = self.chapter.text
+            today = self.chapter.text
+            self.say(merge(self.base or today, today, self.text, insist=True))
+            self.base = today
 
     def merged_text(self) -> dict[str, Any]:
         """What the chapter would say. Raises Conflict: it changed meanwhile where the proposal changes it."""
@@ -164,6 +172,10 @@ class HandbookProposalPage(HandbookText):
 
     def obstacles(self) -> list[str]:
         """Why it can't be merged as it is now, in French; empty if it can."""
+        if self.chapter is None and self.base:
+            return ["Le chapitre n'existe plus\u00a0: il n'y a rien à changer."]
+        if self.is_empty:
+            return ["Il n'y a pas encore de texte."]
         if self.chapter is None and self.part is None:
             return ["La partie du cahier où ce chapitre irait n'existe plus."]
         if self.chapter is not None and self.chapter.has_unpublished_changes:
@@ -190,6 +202,8 @@ class HandbookProposalPage(HandbookText):
             chapter.say(proposal.merged_text())
             if chapter.pk is None:
                 assert proposal.part is not None
+                if not slugify(chapter.title):
+                    chapter.slug = f"chapitre-{proposal.pk}"
                 proposal.part.add_child(instance=chapter)
             chapter.save_revision(user=user, log_action=True).publish(user=user, skip_permission_checks=True)
             HandbookProposalPage.objects.filter(pk=self.pk).update(chapter=chapter, merged_at=clock.now())

@@ -35,6 +35,24 @@ A, B, C = block("a"), block("b"), block("c")
         ([A, B], [B], [A, B], [B]),
         (["saluer", "noter"], ["saluer", "noter", "ranger"], ["noter"], ["noter", "ranger"]),
         (["a", "a"], ["a", "a", "b"], ["a", "a"], ["a", "a", "b"]),
+        (["a"], ["a", "leur"], ["a", "notre"], ["a", "leur", "notre"]),
+        (["a", "b"], ["leur", "b"], ["a", "notre"], ["leur", "notre"]),
+        (["a", "b", "c"], ["a", "c"], ["a", "b", "c", "d"], ["a", "c", "d"]),
+        (["a"], ["a", "même"], ["a", "même"], ["a", "même"]),
+        ("<p>a</p><p>b</p>", "<p>leur</p><p>b</p>", "<p>a</p><p>notre</p>", "<p>leur</p><p>notre</p>"),
+        (
+            "<h2>a</h2><ul><li>b</li><li>c</li></ul><p>d</p>",
+            "<h2>a</h2><ul><li>b</li><li>leur</li></ul><p>d</p>",
+            "<h2>notre</h2><ul><li>b</li><li>c</li><li>e</li></ul><p>d</p>",
+            "<h2>notre</h2><ul><li>b</li><li>leur</li><li>e</li></ul><p>d</p>",
+        ),
+        ("<p>a</p>", "<p>a</p><p>leur</p>", "<p>notre</p>", "<p>notre</p><p>leur</p>"),
+        (
+            [block("a", {"heading": "un", "text": "<p>x</p>"})],
+            [block("a", {"heading": "leur", "text": "<p>x</p>"})],
+            [block("a", {"heading": "un", "text": "<p>notre</p>"})],
+            [block("a", {"heading": "leur", "text": "<p>notre</p>"})],
+        ),
         ([], [], [A], [A]),
     ],
 )
@@ -50,6 +68,11 @@ def test_what_only_one_changed_is_taken(base: Any, theirs: Any, ours: Any, merge
         ([A, B], [B], [block("a", "notre"), B]),
         ([A, B], [block("a", "leur"), B], [B]),
         ([A, B, C], [C, A, B], [B, A, C]),
+        (["a", "b"], ["leur", "b"], ["notre", "b"]),
+        (["a", "b"], ["b"], ["notre", "b"]),
+        ("<p>a</p><p>b</p>", "<p>leur</p><p>b</p>", "<p>notre</p><p>b</p>"),
+        ("<p>a</p>", "leur, sans paragraphe", "<p>notre</p>"),
+        ("<p>a</p><ul><li>b</li></ul>", "<p>a</p>", "<p>a</p><ul><li>b</li><li>notre</li></ul>"),
     ],
 )
 def test_same_place_changed_twice_is_a_conflict(base: Any, theirs: Any, ours: Any) -> None:
@@ -57,6 +80,29 @@ def test_same_place_changed_twice_is_a_conflict(base: Any, theirs: Any, ours: An
         merge({"titre": "x", "x": base}, {"titre": "y", "x": theirs}, {"titre": "x", "x": ours})
 
     assert conflict.value.places == ["x"]
+
+
+def test_who_insists_has_theirs_where_they_do_not_collide() -> None:
+    base = {"title": "un", "summary": "s", "checklist": ["a", "b"], "body": [block("a", "<p>x</p><p>y</p>"), B]}
+    theirs = {
+        "title": "leur titre",
+        "summary": "leur résumé",
+        "checklist": ["a", "b", "leur point"],
+        "body": [block("a", "<p>leur x</p><p>leur y</p>"), B, C],
+    }
+    ours = {
+        "title": "notre titre",
+        "summary": "s",
+        "checklist": ["notre a", "b"],
+        "body": [block("a", "<p>notre x</p><p>y</p>"), B],
+    }
+
+    assert merge(base, theirs, ours, insist=True) == {
+        "title": "notre titre",
+        "summary": "leur résumé",
+        "checklist": ["notre a", "b", "leur point"],
+        "body": [block("a", "<p>notre x</p><p>leur y</p>"), B, C],
+    }
 
 
 def test_keys_that_the_editor_writes_are_no_change() -> None:
@@ -89,3 +135,20 @@ def test_what_either_added_is_there_and_what_either_took_away_is_not(base: Any, 
     then, there, here, now = ({part["id"] for part in text["body"]} for text in (base, theirs, ours, merged))
     assert now == ((there | here) - (then - there) - (then - here))
     assert len(merged["body"]) == len(now)
+
+
+lines = st.lists(st.sampled_from("abcde"), max_size=6)
+
+
+@given(base=lines, ours=lines)
+def test_lines_that_only_one_touched_are_theirs(base: list[str], ours: list[str]) -> None:
+    assert merge({"x": base}, {"x": base}, {"x": ours}) == {"x": ours}
+    assert merge({"x": base}, {"x": ours}, {"x": base}) == {"x": ours}
+
+
+@given(base=lines, theirs=lines, ours=lines)
+def test_who_insists_never_meets_a_conflict(base: list[str], theirs: list[str], ours: list[str]) -> None:
+    merged = merge({"x": base}, {"x": theirs}, {"x": ours}, insist=True)["x"]
+
+    assert set(merged) <= {*base, *theirs, *ours}
+    assert {line for line in ours if line not in base} <= set(merged)

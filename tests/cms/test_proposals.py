@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, TaskState
+from wagtail.rich_text import RichText
 
 from cms.merging import merge
 from cms.models import HandbookChapterPage, HandbookProposalPage
@@ -184,6 +185,103 @@ def test_two_proposals_for_one_paragraph_are_joined_by_hand(
 
     assert "ignifugé et scellé" in words(keys)
     assert again(theirs).state == "PUBLISHED"
+
+
+def test_two_paragraphs_of_one_block_are_both_merged(
+    here: Place, elsewhere: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    keys.body = [("rich_text", RichText("<p>Un coffre.</p>\n<ul>\n<li>Un registre.</li>\n</ul>"))]
+    keys.save_revision().publish()
+    mine, theirs = begin(here.client, keys), begin(elsewhere.client, keys)
+    write(here.client, mine, "submit", blocks=kept(mine, b0="<p>Un coffre lourd.</p><ul><li>Un registre.</li></ul>"))
+    changed = "<p>Un coffre.</p><ul><li>Un registre relié.</li></ul>"
+    write(elsewhere.client, theirs, "submit", blocks=kept(theirs, b0=changed))
+    team = at_desk(team_editor)
+
+    answer(team, mine, "approve")
+    answer(team, theirs, "approve")
+
+    assert "lourd" in words(keys)
+    assert "relié" in words(keys)
+
+
+def test_who_joins_by_hand_loses_nothing_of_what_was_merged_elsewhere(
+    here: Place, elsewhere: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    mine, theirs = begin(here.client, keys), begin(elsewhere.client, keys)
+    more = {"summary": "Un coffre et un nom.", "checklist": "Numéroter le trousseau\nSigner le registre\nSaluer"}
+    write(here.client, mine, "submit", blocks=kept(mine, b0="<p>Un coffre ignifugé.</p>"), **more)
+    write(elsewhere.client, theirs, "submit", blocks=kept(theirs, b0="<p>Un coffre scellé.</p>"))
+    team = at_desk(team_editor)
+    answer(team, mine, "approve")
+
+    write(team, theirs, blocks=kept(theirs, b0="<p>Un coffre ignifugé et scellé.</p>"), is_up_to_date="on")
+    answer(team, theirs, "approve")
+
+    chapter = HandbookChapterPage.objects.get(pk=keys.pk)
+    assert "ignifugé et scellé" in str(chapter.body)
+    assert (chapter.summary, chapter.checklist) == (more["summary"], more["checklist"])
+
+
+def test_same_point_of_the_checklist_changed_twice_is_held_back(
+    here: Place, elsewhere: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    mine, theirs = begin(here.client, keys), begin(elsewhere.client, keys)
+    write(here.client, mine, "submit", checklist="Numéroter chaque clé\nSigner le registre")
+    write(elsewhere.client, theirs, "submit", checklist="Étiqueter le trousseau\nSigner le registre")
+    team = at_desk(team_editor)
+
+    answer(team, mine, "approve")
+    answer(team, theirs, "approve")
+
+    assert again(theirs).state == "IN_REVIEW"
+    assert "la liste à cocher" in team.get(edit_url(theirs)).content.decode()
+
+
+def test_title_without_a_letter_is_a_title(here: Place, keys: HandbookChapterPage, team_editor: Person) -> None:
+    proposal = begin(here.client, title="😀😀", part=keys.get_parent().pk)
+    write(here.client, proposal, "submit", blocks=body(text("<p>Sourire.</p>")))
+
+    answer(at_desk(team_editor), proposal, "approve")
+
+    assert HandbookChapterPage.objects.get(title="😀😀").live
+
+
+def test_nothing_is_not_submitted(here: Place, keys: HandbookChapterPage) -> None:
+    proposal = begin(here.client, title="Vide", part=keys.get_parent().pk)
+
+    response = write(here.client, proposal, "submit", blocks=body())
+
+    assert errors_of(response)["body"] == ["Écrivez au moins un paragraphe, ou un point à cocher."]
+    assert again(proposal).state == "DRAFT"
+
+
+def test_change_of_a_chapter_that_is_gone_brings_nothing_back(
+    here: Place, keys: HandbookChapterPage, team_editor: Person
+) -> None:
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", title="Clés")
+    keys.delete()
+
+    answer(at_desk(team_editor), proposal, "approve")
+
+    assert again(proposal).state == "IN_REVIEW"
+    assert "n&#x27;existe plus" in at_desk(team_editor).get(edit_url(proposal)).content.decode()
+    assert not HandbookChapterPage.objects.exists()
+
+
+def test_titles_on_two_lines_are_written_of_in_one(
+    here: Place, keys: HandbookChapterPage, team_editor: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", title="Deux lignes")
+    HandbookProposalPage.objects.filter(pk=proposal.pk).update(draft_title="Deux\nlignes")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(at_desk(team_editor), proposal, "decline", "Non.")
+
+    assert mail.outbox[0].subject.endswith("Deux lignes")
 
 
 def test_merging_what_collides_is_refused_on_the_form(

@@ -731,3 +731,29 @@ def test_preview_of_an_unsaved_change_shows_it(here: Place) -> None:
     assert told.json()["is_valid"]
     assert "Un autre titre" in soup(shown).h1.text
     assert "Vu d'avance." in soup(shown).text
+
+
+@pytest.mark.parametrize("ids", ["{hidden}", "{own}&id={hidden}", "zz", "9" * 30, "1"])
+def test_chooser_tells_no_page_that_the_person_may_not_know(here: Place, elsewhere: Place, ids: str) -> None:
+    hidden = EventPageFactory(parent=elsewhere.page, title="Secret", live=False)
+    url = reverse("wagtailadmin_choose_page_chosen_multiple")
+
+    answer = here.client.get(f"{url}?id={ids.format(hidden=hidden.pk, own=here.page.pk)}")
+
+    assert answer.status_code == 404
+    assert here.client.get(f"{url}?id={here.page.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("ids", ["zz", "9" * 30, "\u0664"])
+def test_ids_that_are_none_are_refused(here: Place, ids: str) -> None:
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    assert here.client.get(f"{bulk}?id={ids}")["Location"] == reverse("wagtailadmin_home")
+    for space in ("wagtailimages_chooser", "wagtaildocs_chooser"):
+        assert here.client.get(f"{reverse(f'{space}:chosen_multiple')}?id={ids}").status_code == 404
+
+
+def test_pages_of_a_loge_are_sorted_by_nobody_there(here: Place, administrator: Person) -> None:
+    explorer = reverse("wagtailadmin_explore", args=[here.page.pk])
+
+    assert "ordering=ord" not in here.client.get(explorer).content.decode()
+    assert "ordering=ord" in at_desk(administrator).get(explorer).content.decode()
