@@ -17,7 +17,7 @@ from loges.actions import loges
 from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
 from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, send, soup
-from tests.factories import NOW, ExpertProfileFactory, PersonFactory
+from tests.factories import NOW, ExpertProfileFactory, PersonFactory, SearchMissFactory
 from tests.factories.pages import EventPageFactory, HandbookChapterPageFactory, HandbookPartPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,16 @@ def test_charter_that_nobody_wrote_yet_cannot_be_signed(make_place: Callable[...
 
     assert place.client.get(reverse("charter:sign", args=[place.loge.pk])).status_code == 404
     assert "Lire et signer" not in told(place.client)
+
+
+def test_what_is_looked_for_in_vain_is_told_to_those_who_keep_the_team(here: Place, elsewhere: Place) -> None:
+    SearchMissFactory(words="affûter couteaux", loge=here.loge.slug, count=7)
+    contributor = PersonFactory()
+    loges.appoint(by=None, loge=here.loge, person=contributor, role="CONTRIBUTOR", now=NOW)
+
+    assert "Cherché 7 fois sans trouver : affûter couteaux" in told(here.client)
+    assert "Cherché" not in told(elsewhere.client)
+    assert "Cherché" not in told(at_desk(contributor))
 
 
 def test_desk_names_no_loge_of_others(here: Place, elsewhere: Place) -> None:
