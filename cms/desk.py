@@ -19,7 +19,7 @@ from cms import charter_desk, proposals, queries
 from cms.life import buttons
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
 from cms.waiting_desk import WaitingDesk
-from loges import clock, permissions
+from loges import clock, permissions, recurrence
 from loges import queries as domain
 from loges.machines import LOGE
 from loges.models import ExpertProfile, Loge
@@ -28,6 +28,8 @@ DATES = 3
 """How many dates of a loge are shown."""
 CHAPTERS = 9
 """How many chapters of the handbook are shown."""
+ASKED = 5
+"""How many of the services that are asked for in vain are shown."""
 QUIET_DAYS = 31
 """A month without a date is one too many: "événements organisés tous les mois"."""
 
@@ -106,8 +108,16 @@ class LogeDesk(Component):
                 .filter(pk__in=[date.pk for date in dates])
                 .values_list("pk", flat=True)
             ),
+            "asked": self._asked(),
             "experts": domain.published_experts(self.loge),
         }
+
+    def _asked(self) -> list[domain.Asked]:
+        """What was looked for in the loge and nobody offers, for those who keep its team. Five statements."""
+        if not permissions.may(self.person, "manage_experts", self.loge):
+            return []
+        since = recurrence.local_day(clock.now()) - timedelta(days=domain.ASKED_DAYS)
+        return domain.asked_without_expert([self.loge], since=since, first=ASKED)[self.loge.pk]
 
 
 class HandbookDesk(Component):

@@ -201,7 +201,7 @@ FIELDS: dict[type[Model], dict[str, GuardedField]] = {
             lambda event: event.venue_kind == Event.VenueKind.HOME,
             "Where somebody lives is told to guests alone, by those who prepare the event.",
         )
-    }
+    },
 }
 """Model -> field -> who reads it. A field that isn't here is read by whoever sees the thing."""
 

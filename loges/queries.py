@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
 from loges.geography import Point, distance_m
@@ -23,6 +23,7 @@ from loges.models import (
     Offer,
     Person,
     Review,
+    SearchMiss,
     Service,
     ServiceFamily,
     ServicePhrase,
@@ -33,6 +34,12 @@ from loges.models import (
 )
 from loges.permissions import Viewer
 from loges.sharing import Breakdown, share
+
+ASKED_DAYS = 90
+"""For how many days demand is remembered when it is told."""
+
+MOST_WORDS_ASKED = 500
+"""How many different words, understood by no service, are looked at when demand is told."""
 
 
 class NoPolicy(Exception):
@@ -453,3 +460,45 @@ class _People:
         )
         is_same = expert_id is not None and coordinator == expert_id
         return MoneyPreview(share(price_cents, rates), policy, is_same)
+
+
+# --- Demand --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that residents looked for in a loge and didn't find: a service, or words that no service has.
+
+    `count` is how often, `last_on` the last day.
+    """
+
+    service: Service | None
+    words: str
+    count: int
+    last_on: date
+
+
+def asked_without_expert(loges: Iterable[Loge], *, since: date, first: int = 10) -> dict[int, list[Asked]]:
+    """What was looked for in each loge since that day and nobody there offers now, the most wanted first.
+
+    At most `first` for each. Four statements.
+    """
+    rows = {loge.slug: loge.pk for loge in loges}
+    offered = {pk: {one.slug for one in known} for pk, known in services_of_loges(rows.values(), None).items()}
+    missed = SearchMiss.objects.filter(loge__in=rows, on__gte=since).order_by()
+    by_service = missed.exclude(service="").values("loge", "service").annotate(total=Sum("count"), last=Max("on"))
+    by_words = (
+        missed.filter(service="")
+        .values("loge", "words")
+        .annotate(total=Sum("count"), last=Max("on"))
+        .order_by("-total", "words")
+    )
+    known = {service.slug: service for service in services_in_order({row["service"] for row in by_service})}
+    found: dict[int, list[Asked]] = {pk: [] for pk in rows.values()}
+    for row in by_service:
+        service, loge_id = known.get(row["service"]), rows[row["loge"]]
+        if service is not None and service.slug not in offered[loge_id]:
+            found[loge_id].append(Asked(service, service.name, row["total"], row["last"]))
+    for missing in by_words[:MOST_WORDS_ASKED]:
+        found[rows[missing["loge"]]].append(Asked(None, missing["words"], missing["total"], missing["last"]))
+    return {pk: sorted(asked, key=lambda one: (-one.count, one.words))[:first] for pk, asked in found.items()}

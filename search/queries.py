@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from loges import queries
+from loges.actions import demand
 from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service
 from loges.permissions import Viewer
-from search import dead_ends, highlights, misses, reasons, vectors, vocabulary
+from search import dead_ends, highlights, reasons, vectors, vocabulary
 from search.backends import ExpertHits, ExpertQuery, Facet, ForeignCursor, Hit, Order
 from search.database import names_like
 from search.dead_ends import Way
@@ -140,7 +141,9 @@ def _help(
     place = dead_ends.where(query, named, person)
     if not found.total and search.on and understood.words:
         meant = query.loges[0] if query.loges and len(query.loges) == 1 else ""
-        misses.record(understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on)
+        demand.record(
+            by=None, words=understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on
+        )
     wider = dead_ends.elsewhere(query, place)
     others = engine().search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
     services = _services(understood, others, query.services)

@@ -1,6 +1,6 @@
 """Loges: the neighbourhoods' teams."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 import strawberry
@@ -46,6 +46,25 @@ class Coordinator:
     """A sentence of theirs."""
     photo: Image | None
     """The portrait; show the initials where there is none."""
+
+
+@strawberry.type
+class AskedService:
+    """Something that residents looked for and didn't find in a loge. Nobody is told who."""
+
+    service: Service | None
+    """The service that was understood; null where the words are no service's."""
+    words: str
+    """The service's name, or the words as they were typed."""
+    count: int
+    """How often it was looked for."""
+    last_on: date
+    """The last day."""
+
+    @classmethod
+    def of(cls, asked: queries.Asked) -> "AskedService":
+        """As the domain tells it."""
+        return cls(service=asked.service, words=asked.words, count=asked.count, last_on=asked.last_on)  # type: ignore[arg-type]
 
 
 @strawberry_django.type(models.Loge)
@@ -250,6 +269,22 @@ class Loge(Guarded, relay.Node):
             arguments=(since, until),
         )
         return found
+
+    @strawberry.field
+    def asked_without_expert(self, info: Info, root: Parent[models.Loge]) -> list[AskedService] | None:
+        """What residents looked for here in the last 90 days and nobody offers, the most wanted first: ten at most.
+
+        Null for everybody but those who keep its team.
+        """
+        if not info.context.may("manage_experts", root.pk):
+            return None
+        since = info.context.today - timedelta(days=queries.ASKED_DAYS)
+
+        def load(rows: list[models.Loge]) -> dict[int, list[AskedService]]:
+            asked = queries.asked_without_expert(rows, since=since)
+            return {pk: [AskedService.of(one) for one in found] for pk, found in asked.items()}
+
+        return for_each(root, "asked_without_expert", load)
 
 
 def figures_of(root: models.Loge, info: Info) -> queries.LogeFigures:

@@ -1,5 +1,6 @@
 """The domain's tables, one module per subject."""
 
+from loges.models.demand import SearchMiss
 from loges.models.events import Event, EventOccurrence, EventSpeaker
 from loges.models.experts import (
     AvailabilityException,
@@ -43,6 +44,7 @@ __all__ = [
     "Person",
     "PriceUnit",
     "Review",
+    "SearchMiss",
     "Service",
     "ServiceFamily",
     "ServicePhrase",

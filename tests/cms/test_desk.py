@@ -18,7 +18,7 @@ from loges.actions import loges
 from loges.models import EventOccurrence, Loge, Person
 from tests.cms.conftest import COORDINATOR, Place
 from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, send, soup
-from tests.factories import NOW, ExpertProfileFactory, PersonFactory
+from tests.factories import NOW, ExpertProfileFactory, PersonFactory, SearchMissFactory
 from tests.factories.pages import EventPageFactory, HandbookChapterPageFactory, HandbookPartPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,16 @@ def test_answer_to_a_request_to_open_is_written_to_the_coordinator(
     assert [message.to for message in mail.outbox] == [[place.person.email]] * 2
     assert "Une photo de l'équipe" in mail.outbox[0].body
     assert "est ouverte" in mail.outbox[1].body
+
+
+def test_what_is_looked_for_in_vain_is_told_to_those_who_keep_the_team(here: Place, elsewhere: Place) -> None:
+    SearchMissFactory(words="affûter couteaux", loge=here.loge.slug, count=7)
+    contributor = PersonFactory()
+    loges.appoint(by=None, loge=here.loge, person=contributor, role="CONTRIBUTOR", now=NOW)
+
+    assert "Cherché 7 fois sans trouver : affûter couteaux" in told(here.client)
+    assert "Cherché" not in told(elsewhere.client)
+    assert "Cherché" not in told(at_desk(contributor))
 
 
 def test_desk_names_no_loge_of_others(here: Place, elsewhere: Place) -> None:

@@ -1,5 +1,6 @@
 """One factory per model of the domain. They write rows and send no news: `tell` does, where search must hear."""
 
+from tests.factories.demand import SearchMissFactory
 from tests.factories.events import EventFactory, EventOccurrenceFactory, EventSpeakerFactory
 from tests.factories.experts import (
     AvailabilityExceptionFactory,
@@ -50,6 +51,7 @@ __all__ = [
     "OfferFactory",
     "PersonFactory",
     "ReviewFactory",
+    "SearchMissFactory",
     "ServiceFactory",
     "ServiceFamilyFactory",
     "ServicePhraseFactory",

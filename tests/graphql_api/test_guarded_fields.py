@@ -7,7 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from loges.models import Event, Loge
-from tests.factories import NOW, EventFactory, EventOccurrenceFactory, LogeFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    EventFactory,
+    EventOccurrenceFactory,
+    LogeFactory,
+    SearchMissFactory,
+    ServiceFactory,
+)
 from tests.graphql_api.hidden import log_in
 from tests.graphql_api.site import SECRET, Ask, Cost, global_id
 from tests.loges.cast import VIEWERS, coordinator_of
@@ -85,3 +93,21 @@ def test_address_of_a_cafe_costs_nothing(cost: Cost, client: Client) -> None:
     log_in(client, coordinator_of(event.loge))
 
     assert cost(ADDRESSES % ("address", "address")) == cost(ADDRESSES % ("slug", "slug"))
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+def test_demand_is_null_but_for_those_who_keep_the_team(ask: Ask, client: Client, role: str) -> None:
+    loge, other = LogeFactory(active=True, slug="aligre"), LogeFactory(active=True, slug="wazemmes")
+    sewing = ServiceFactory(slug="couture", name="Couture")
+    for one in (loge, other):
+        SearchMissFactory(words="ourlet", service=sewing.slug, loge=one.slug, count=3)
+    person = VIEWERS[role](loge)
+    log_in(client, None if isinstance(person, AnonymousUser) else person)
+    field = "askedWithoutExpert { words count lastOn service { slug } }"
+
+    found = ask(f'{{ mine: loge(slug: "aligre") {{ {field} }} other: loge(slug: "wazemmes") {{ {field} }} }}')
+
+    told = [{"words": "Couture", "count": 3, "lastOn": TODAY.isoformat(), "service": {"slug": "couture"}}]
+    keeps = role in {"coordinator", "team", "superuser"}
+    assert found["mine"]["askedWithoutExpert"] == (told if keeps else None)
+    assert found["other"]["askedWithoutExpert"] == (told if role in {"team", "superuser"} else None)

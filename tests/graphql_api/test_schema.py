@@ -35,6 +35,7 @@ UNBOUNDED = {
     ("Understanding", "services"),
     ("ExpertHit", "matchedServices"),
     ("Loge", "coordinators"),
+    ("Loge", "askedWithoutExpert"),
     ("Loge", "services"),
     ("ExpertProfile", "offers"),
     ("ExpertProfile", "badges"),

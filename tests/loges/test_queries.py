@@ -26,6 +26,7 @@ from tests.factories import (
     OfferFactory,
     PersonFactory,
     ReviewFactory,
+    SearchMissFactory,
     ServiceFactory,
     ServiceFamilyFactory,
     ServicePhraseFactory,
@@ -402,3 +403,30 @@ def test_factories_write_rows_that_these_reads_find() -> None:
     assert (ExpertProfile.objects.count(), Person.objects.count(), Loge.objects.count()) == (1, 1, 1)
     assert (Offer.objects.count(), Service.objects.count()) == (0, 0)
     assert PersonFactory().pk
+
+
+def test_demand_is_told_by_service_and_by_words_the_most_wanted_first(django_assert_num_queries: Any) -> None:
+    here, other = LogeFactory(active=True), LogeFactory(active=True)
+    sewing, garden = ServiceFactory(slug="couture", name="Couture"), ServiceFactory(slug="jardin", name="Jardinage")
+    OfferFactory(expert=ExpertProfileFactory(loge=here, published=True), service=garden)
+    for words, service, count, days in (
+        ("ourlet", "couture", 2, 0),
+        ("couturière", "couture", 3, 5),
+        ("tondre", "jardin", 50, 0),  # somebody offers it by now
+        ("xyzzy", "", 4, 1),
+        ("trop vieux", "", 90, 100),
+        ("perdu", "n-existe-plus", 9, 0),
+    ):
+        SearchMissFactory(words=words, service=service, loge=here.slug, count=count, on=TODAY - timedelta(days=days))
+    SearchMissFactory(words="ailleurs", loge=other.slug)
+    SearchMissFactory(words="nulle part")
+
+    with django_assert_num_queries(4):
+        found = queries.asked_without_expert([here, other], since=TODAY - timedelta(days=90))
+
+    assert found[here.pk] == [
+        queries.Asked(sewing, "Couture", 5, TODAY),
+        queries.Asked(None, "xyzzy", 4, TODAY - timedelta(days=1)),
+    ]
+    assert [one.words for one in found[other.pk]] == ["ailleurs"]
+    assert len(queries.asked_without_expert([here], since=TODAY - timedelta(days=90), first=1)[here.pk]) == 1

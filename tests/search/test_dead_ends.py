@@ -7,10 +7,9 @@ import pytest
 
 from cms.models import SiteTexts
 from loges.geography import Point
-from loges.models import AvailabilityRule
+from loges.models import AvailabilityRule, SearchMiss
 from search.backends import Order
 from search.dead_ends import WayKind
-from search.models import SearchMiss
 from search.queries import BadInput, ExpertResults, ExpertSearch, search_experts
 from tests.factories import LogeFactory, tell
 from tests.search import town

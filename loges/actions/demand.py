@@ -1,17 +1,18 @@
-"""What residents looked for in vain: what a loge lacks, and words that the vocabulary lacks. Nobody is noted."""
+"""What residents look for in vain: what a loge lacks, and words that the vocabulary lacks. Nobody is noted."""
 
 from datetime import date
 
 from django.db import connection
 
-from search.models import SearchMiss
+from loges.models import SearchMiss
+from loges.permissions import Viewer
 
 MOST_WORDS = 8
 _LONGEST = 30
 
 
-def record(words: tuple[str, ...], *, service: str, loge: str, on: date) -> None:
-    """Count a search that found nobody. One statement, none where no word is left.
+def record(*, by: Viewer, words: tuple[str, ...], service: str, loge: str, on: date) -> None:
+    """Count a search that found nobody; whoever asked is not kept. One statement, none where no word is left.
 
     Words with digits are left out: nobody's telephone number is kept.
     """
