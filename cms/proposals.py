@@ -1,12 +1,13 @@
 """What may be done with proposals to the handbook: begin one. Wagtail's editor and workflow do the rest."""
 
+from itertools import chain, count
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils.text import slugify
 from wagtail.models import Page, WorkflowState
 
 from cms import queries
@@ -37,7 +38,6 @@ def begin(
         chapter=chapter,
         part=part,
         title=title,
-        slug=f"proposition-{uuid4().hex}",  # titles may be anything, and nobody goes there
         live=False,
         has_unpublished_changes=True,
     )
@@ -49,9 +49,18 @@ def begin(
         proposal.part = HandbookPartPage.objects.filter(pk=chapter.get_parent().pk).first()
         proposal.say(chapter.text)
         proposal.begin_anew()
-    HandbookProposalIndexPage.objects.get().add_child(instance=proposal)
+    index = HandbookProposalIndexPage.objects.get()
+    proposal.slug = _free_slug(index, slugify(proposal.title) or "proposition")  # a title may have no letter
+    index.add_child(instance=proposal)
     proposal.save_revision(user=by, clean=False)
     return proposal
+
+
+def _free_slug(index: Page, wanted: str) -> str:
+    """The wanted name in addresses, with a number where it is taken."""
+    taken = set(index.get_children().filter(slug__startswith=wanted[:240]).values_list("slug", flat=True))
+    numbered = (f"{wanted[:240]}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted[:240]], numbered) if slug not in taken)
 
 
 def waiting_for(person: Any) -> list[HandbookProposalPage]:
