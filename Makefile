@@ -94,8 +94,9 @@ search-report: $(VENV)/.dev var/french-vectors.npz ## how well searches are unde
 search-tune: $(VENV)/.dev var/french-vectors.npz ## find the thresholds of the understanding anew, and print them
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.search.tune
 
-services: ## start PostgreSQL for development and tests, without Docker
+services: ## start PostgreSQL and, where Java and Maven are, Elasticsearch, for development and tests, without Docker
 	@sh .ci/postgres
+	@sh .ci/elasticsearch
 
 lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml -o requirements.txt --generate-hashes --universal --python-version 3.11 -q --no-header -U

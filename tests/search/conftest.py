@@ -1,6 +1,12 @@
 """What tests of search stand on: an index and a vocabulary that no earlier test left behind."""
 
+import os
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from secrets import token_hex
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -8,6 +14,9 @@ from django.db import connection
 from search import fulltext, vocabulary
 from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
+from search.elastic import ElasticSearch
+
+URLS = os.environ.get("TEST_SEARCH_URL", "http://127.0.0.1:9209").split(",")
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +35,27 @@ def empty_index(db: None) -> Iterator[None]:
         fulltext.clear()
 
 
-@pytest.fixture(params=[DatabaseSearch])
+@pytest.fixture
+def elastic() -> Iterator[ElasticSearch]:
+    """Elasticsearch, with indexes of the test's own, or the test is skipped."""
+    if not _answers():
+        pytest.skip(f"no Elasticsearch answers at {', '.join(URLS)} ('make services' starts one)")
+    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}")
+    yield engine
+    engine.forget()
+    engine.close()
+
+
+@cache
+def _answers() -> bool:
+    """Whether one of the addresses answers at all."""
+    for url in map(urlsplit, URLS):
+        with suppress(OSError), socket.create_connection((url.hostname, url.port or 9200), timeout=2):
+            return True
+    return False
+
+
+@pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
 def backend(request: pytest.FixtureRequest, empty_index: None) -> ExpertSearchBackend:
-    """Every backend there is; another one joins with its class."""
-    return request.param()
+    """Every backend there is; another one joins with a fixture."""
+    return DatabaseSearch() if request.param == "database" else request.getfixturevalue(request.param)
