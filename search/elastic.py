@@ -304,7 +304,7 @@ class ElasticSearch:
                     pit={"id": point, "keep_alive": "5m"},
                     sort=[{"expert_id": "asc"}],
                     size=CHUNK,
-                    source=["revision"],
+                    source_includes=["revision"],
                     track_total_hits=False,
                     **after,
                 )["hits"]["hits"]:

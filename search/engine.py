@@ -6,17 +6,23 @@ from django.conf import settings
 
 from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
-from search.elastic import ElasticSearch
 
 
 def engine() -> ExpertSearchBackend:
     """The backend in use."""
-    return _elastic() if settings.SEARCH_URL else DatabaseSearch()
+    return _elastic() if settings.SEARCH_URL else embedded()
+
+
+def embedded() -> DatabaseSearch:
+    """The database's own backend: written with what it describes, whatever the backend in use."""
+    return DatabaseSearch()
 
 
 @cache
-def _elastic() -> ElasticSearch:
+def _elastic() -> ExpertSearchBackend:
     """One for the process: it keeps its connections."""
+    from search.elastic import ElasticSearch  # half a second and 40 MB, which most sites needn't pay
+
     return ElasticSearch(
         settings.SEARCH_URL,
         prefix=settings.SEARCH_INDEX_PREFIX,

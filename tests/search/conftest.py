@@ -1,12 +1,7 @@
 """What tests of search stand on: an index and a vocabulary that no earlier test left behind."""
 
-import os
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
 from secrets import token_hex
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -15,8 +10,7 @@ from search import fulltext, vocabulary
 from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
 from search.elastic import ElasticSearch
-
-URLS = os.environ.get("TEST_SEARCH_URL", "http://127.0.0.1:9209").split(",")
+from tests.elastic import URLS, WHY_NOT, answers
 
 
 @pytest.fixture(autouse=True)
@@ -38,21 +32,12 @@ def empty_index(db: None) -> Iterator[None]:
 @pytest.fixture
 def elastic() -> Iterator[ElasticSearch]:
     """Elasticsearch, with indexes of the test's own, or the test is skipped."""
-    if not _answers():
-        pytest.skip(f"no Elasticsearch answers at {', '.join(URLS)} ('make services' starts one)")
+    if not answers():
+        pytest.skip(WHY_NOT)
     engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}")
     yield engine
     engine.forget()
     engine.close()
-
-
-@cache
-def _answers() -> bool:
-    """Whether one of the addresses answers at all."""
-    for url in map(urlsplit, URLS):
-        with suppress(OSError), socket.create_connection((url.hostname, url.port or 9200), timeout=2):
-            return True
-    return False
 
 
 @pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
