@@ -10,8 +10,8 @@ differences, all of them below what a resident could tell:
   the point are equals there, here only experts in the same cell of the grid are.
 - PRICE: offers of 167,772.16 EUR and more stand among those on proposal.
 
-Sort keys, and thus cursors, are on the same scale: a page begun on one engine may be continued on the other.
-Scores are never told, and never compared across engines.
+Sort keys, and thus cursors, are on the database's scale: a list begun on one engine goes on on the other. By
+RELEVANCE and DISTANCE, equals at the seam may come twice or not at all. Scores are never told, and never compared.
 
 A write is visible when it is over. It is no part of the database's transaction: whoever writes keeps a record of what
 is to be written until it is. Revisions are Elasticsearch's own versions, so whoever comes late never overwrites.
@@ -21,7 +21,7 @@ Two aliases lead to the index that answers (`…-experts`) and, during a rebuild
 `rollback`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from secrets import token_hex
@@ -118,6 +118,8 @@ class _Entry(Document):
     closed_on = Keyword()
     strong = _tokens()
     words = _tokens()
+    services = Keyword()
+    families = Keyword()
     offers = Nested(_Offer)
     badges = Nested(_Badge)
     turns = Nested(_Turn)
@@ -146,6 +148,8 @@ def entry(document: ExpertDocument) -> Json:
         "closed_on": [day.isoformat() for day in document.closed_on],
         "strong": " ".join(document.strong),
         "words": " ".join((*document.strong, *document.weak)),
+        "services": [offer.slug for offer in document.offers],
+        "families": sorted({offer.family for offer in document.offers}),
         "offers": [
             {"slug": offer.slug, "family": offer.family, "unit": offer.unit, "price_cents": offer.price_cents}
             for offer in document.offers
@@ -167,12 +171,12 @@ class ElasticSearch:
 
     name = "elasticsearch"
 
-    def __init__(self, urls: list[str], *, prefix: str, api_key: str = "", ca_certs: str = "") -> None:
+    def __init__(self, urls: Sequence[str], *, prefix: str, api_key: str = "", ca_certs: str = "") -> None:
         """Open no connection yet. `ca_certs`: a file of authorities to trust in place of the system's."""
         trusted: Json = {"ca_certs": ca_certs} if ca_certs else {}
         # A slow answer is never waited for twice; an address that is down makes room for the next one.
         self._client = Elasticsearch(
-            urls, api_key=api_key or None, max_retries=len(urls) - 1, retry_on_timeout=False, **trusted
+            list(urls), api_key=api_key or None, max_retries=len(urls) - 1, retry_on_timeout=False, **trusted
         )
         self._asking = self._client.options(request_timeout=ANSWER_S)
         self._writing = self._client.options(request_timeout=WRITE_S)

@@ -28,20 +28,18 @@ STORED_TO_M = 0.011
 """How far from its point in metres a stored position may be: coordinates are kept in 32 bits."""
 
 NEAR_WAVES = (
-    (0.000907731513, 0.000344807409),
-    (0.00266950033, 0.00204562642),
-    (0.00637102325, 0.00633701745),
-    (0.014580978, 0.0164025272),
-    (0.0316574655, 0.0391643586),
-    (0.0641482042, 0.0885162394),
-    (0.118581729, 0.191296859),
-    (0.191128869, 0.397907067),
-    (0.246117596, 0.800804183),
-    (0.215791994, 1.56755128),
-    (0.0962391765, 3.01104934),
-    (0.0118050605, 5.83223345),
+    (0.00123654924, 0.000458975387),
+    (0.00436750474, 0.00302306791),
+    (0.0126563068, 0.0109408641),
+    (0.0327602484, 0.0327483857),
+    (0.0754431364, 0.087639427),
+    (0.150977812, 0.216017679),
+    (0.24543866, 0.49919229),
+    (0.280266025, 1.09604054),
+    (0.168366398, 2.31924495),
+    (0.0284830164, 4.87970201),
 )
-"""Pairs (w, t) such that the sum of w exp(-t u) is 1 / (1 + u), within a millionth, for u from 0 to 2,500.
+"""Pairs (w, t) such that the sum of w exp(-t u) is 1 / (1 + u), within six millionths, for u from 0 to 2,500.
 
 u is the squared distance in units of HALF_WAY_M. Elasticsearch has the bell curve, but not that slope."""
 
@@ -299,33 +297,33 @@ class _Chosen:
 
 def _facet(query: ExpertQuery, field: FacetField, chosen: _Chosen) -> Json:
     """How many of the experts found there are with each value, the field's own filter left out."""
+    wanted = _fits(query, without=field)
     match field:
         case FacetField.SERVICE:
-            counted = _nested_counts("offers", _fits(query, without=field), "offers.slug")
+            counted = _counts("services") if not wanted else _counts("offers.slug", wanted)
         case FacetField.FAMILY:
-            counted = _nested_counts("offers", _fits(query, without=field), "offers.family")
+            counted = _counts("families") if not wanted else _counts("offers.family", wanted, is_once=False)
         case FacetField.BADGE:
-            counted = _nested_counts("badges", _holds(query), "badges.kind")
+            counted = _counts("badges.kind", _holds(query))
         case FacetField.LOGE:
-            counted = {"values": _values("loge_id")}
+            counted = _counts("loge_id")
         case FacetField.LANGUAGE:
-            counted = {"values": _values("languages")}
+            counted = _counts("languages")
     return {"filter": _all(chosen.filters(without=field)), "aggs": counted}
 
 
-def _nested_counts(path: str, wanted: list[Json], field: str) -> Json:
-    """Experts counted by a field of their nested documents that are as wanted."""
-    values = {**_values(field), "aggs": {"experts": {"reverse_nested": {}}}}
-    return {
-        "inside": {
-            "nested": {"path": path},
-            "aggs": {"fitting": {"filter": _all(wanted), "aggs": {"values": values}}},
-        }
-    }
+def _counts(field: str, wanted: list[Json] | None = None, *, is_once: bool = True) -> Json:
+    """Experts counted by a field, or by that of nested documents that are as wanted.
 
-
-def _values(field: str) -> Json:
-    return {"terms": {"field": field, "size": TOTAL_CAP}}
+    `is_once`: no two of an expert's nested documents have the same value, so that counting them will do.
+    """
+    values: Json = {"terms": {"field": field, "size": TOTAL_CAP}}
+    if not is_once:
+        values["aggs"] = {"experts": {"reverse_nested": {}}}
+    if wanted is None:
+        return {"values": values}
+    fitting = {"fitting": {"filter": _all(wanted), "aggs": {"values": values}}}
+    return {"inside": {"nested": {"path": field.partition(".")[0]}, "aggs": fitting}}
 
 
 # --- Words of the language -------------------------------------------------------------------------

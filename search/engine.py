@@ -10,7 +10,14 @@ from search.database import DatabaseSearch
 
 def engine() -> ExpertSearchBackend:
     """The backend in use."""
-    return _elastic() if settings.SEARCH_URL else embedded()
+    if not settings.SEARCH_URL:
+        return embedded()
+    return _elastic(
+        tuple(settings.SEARCH_URL),
+        settings.SEARCH_INDEX_PREFIX,
+        settings.SEARCH_API_KEY,
+        settings.SEARCH_CA_CERTS,
+    )
 
 
 def embedded() -> DatabaseSearch:
@@ -19,13 +26,8 @@ def embedded() -> DatabaseSearch:
 
 
 @cache
-def _elastic() -> ExpertSearchBackend:
+def _elastic(urls: tuple[str, ...], prefix: str, api_key: str, ca_certs: str) -> ExpertSearchBackend:
     """One for the process: it keeps its connections."""
     from search.elastic import ElasticSearch  # half a second and 40 MB, which most sites needn't pay
 
-    return ElasticSearch(
-        settings.SEARCH_URL,
-        prefix=settings.SEARCH_INDEX_PREFIX,
-        api_key=settings.SEARCH_API_KEY,
-        ca_certs=settings.SEARCH_CA_CERTS,
-    )
+    return ElasticSearch(urls, prefix=prefix, api_key=api_key, ca_certs=ca_certs)

@@ -1,10 +1,18 @@
-"""Where the Elasticsearch of tests and of `make bench` is, and whether one answers there."""
+"""The Elasticsearch of tests and of `make bench`: where it is, whether it answers, and an index to throw away."""
 
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
+from secrets import token_hex
 from urllib.parse import urlsplit
+
+from django.test import override_settings
+
+from search.documents import every_document
+from search.elastic import ElasticSearch
+from search.engine import engine
 
 URLS = os.environ.get("TEST_SEARCH_URL", "http://127.0.0.1:9209").split(",")
 WHY_NOT = f"no Elasticsearch answers at {', '.join(URLS)} ('make services' starts one)"
@@ -17,3 +25,17 @@ def answers() -> bool:
         with suppress(OSError), socket.create_connection((url.hostname, url.port or 9200), timeout=2):
             return True
     return False
+
+
+@contextmanager
+def in_use() -> Iterator[ElasticSearch]:
+    """Elasticsearch finds experts meanwhile: those who are in the database now, in indexes of their own."""
+    with override_settings(SEARCH_URL=URLS, SEARCH_INDEX_PREFIX=f"test-{token_hex(8)}"):
+        backend = engine()
+        assert isinstance(backend, ElasticSearch)
+        try:
+            backend.rebuild(every_document())
+            yield backend
+        finally:
+            backend.forget()
+            backend.close()

@@ -5,19 +5,15 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from secrets import token_hex
-from typing import cast
 
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from search import queries, vectors, vocabulary
 from search.backends import ExpertSearchBackend, Order
 from search.database import DatabaseSearch
 from search.documents import every_document
-from search.elastic import ElasticSearch
-from search.engine import engine
 from search.queries import ExpertSearch
 from tests import elastic
 from tests.bench import town
@@ -53,12 +49,8 @@ def run(now: datetime) -> None:
     if not elastic.answers():
         print(f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}.")
         return
-    with override_settings(SEARCH_URL=elastic.URLS, SEARCH_INDEX_PREFIX=f"bench-{token_hex(4)}"):
-        backend = cast(ElasticSearch, engine())
-        try:
-            _search_on(backend, now)
-        finally:
-            backend.forget()
+    with elastic.in_use() as backend:
+        _search_on(backend, now)
 
 
 def _search_on(backend: ExpertSearchBackend, now: datetime) -> None:
