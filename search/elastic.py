@@ -67,9 +67,6 @@ from search.backends import (
 from search.documents import ExpertDocument
 from search.elastic_query import FOR_EVER, SAID, Json, body, sort_key, turns
 
-ANSWER_S = 0.8
-"""How long a search may take, in seconds."""
-
 WRITE_S = 30.0
 """How long a batch of writes, or a change of indexes, may take, in seconds."""
 
@@ -171,14 +168,20 @@ class ElasticSearch:
 
     name = "elasticsearch"
 
-    def __init__(self, urls: Sequence[str], *, prefix: str, api_key: str = "", ca_certs: str = "") -> None:
-        """Open no connection yet. `ca_certs`: a file of authorities to trust in place of the system's."""
+    def __init__(
+        self, urls: Sequence[str], *, prefix: str, timeout_s: float = 0.8, api_key: str = "", ca_certs: str = ""
+    ) -> None:
+        """Open no connection yet.
+
+        `timeout_s`: how long a search may take, in seconds. `ca_certs`: a file of the authorities that are trusted in
+        place of the system's.
+        """
         trusted: Json = {"ca_certs": ca_certs} if ca_certs else {}
         # A slow answer is never waited for twice; an address that is down makes room for the next one.
         self._client = Elasticsearch(
             list(urls), api_key=api_key or None, max_retries=len(urls) - 1, retry_on_timeout=False, **trusted
         )
-        self._asking = self._client.options(request_timeout=ANSWER_S)
+        self._asking = self._client.options(request_timeout=timeout_s)
         self._writing = self._client.options(request_timeout=WRITE_S)
         self.live = f"{prefix}-experts"
         self.next = f"{self.live}-next"

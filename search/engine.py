@@ -15,6 +15,7 @@ def engine() -> ExpertSearchBackend:
     return _elastic(
         tuple(settings.SEARCH_URL),
         settings.SEARCH_INDEX_PREFIX,
+        settings.SEARCH_TIMEOUT_MS / 1_000,
         settings.SEARCH_API_KEY,
         settings.SEARCH_CA_CERTS,
     )
@@ -26,8 +27,10 @@ def embedded() -> DatabaseSearch:
 
 
 @cache
-def _elastic(urls: tuple[str, ...], prefix: str, api_key: str, ca_certs: str) -> ExpertSearchBackend:
+def _elastic(
+    urls: tuple[str, ...], prefix: str, timeout_s: float, api_key: str, ca_certs: str
+) -> ExpertSearchBackend:
     """One for the process: it keeps its connections."""
     from search.elastic import ElasticSearch  # half a second and 40 MB, which most sites needn't pay
 
-    return ElasticSearch(urls, prefix=prefix, api_key=api_key, ca_certs=ca_certs)
+    return ElasticSearch(urls, prefix=prefix, timeout_s=timeout_s, api_key=api_key, ca_certs=ca_certs)

@@ -15,6 +15,8 @@ from search.elastic import ElasticSearch
 from search.engine import engine
 
 URLS = os.environ.get("TEST_SEARCH_URL", "http://127.0.0.1:9209").split(",")
+PATIENCE_S = 20
+"""How long a search may take in tests, which share their machine, in seconds."""
 WHY_NOT = f"no Elasticsearch answers at {', '.join(URLS)} ('make services' starts one)"
 
 
@@ -30,7 +32,8 @@ def answers() -> bool:
 @contextmanager
 def in_use() -> Iterator[ElasticSearch]:
     """Elasticsearch finds experts meanwhile: those who are in the database now, in indexes of their own."""
-    with override_settings(SEARCH_URL=URLS, SEARCH_INDEX_PREFIX=f"test-{token_hex(8)}"):
+    own = {"SEARCH_INDEX_PREFIX": f"test-{token_hex(8)}", "SEARCH_TIMEOUT_MS": PATIENCE_S * 1_000}
+    with override_settings(SEARCH_URL=URLS, **own):
         backend = engine()
         assert isinstance(backend, ElasticSearch)
         try:

@@ -10,7 +10,7 @@ from search import fulltext, vocabulary
 from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
 from search.elastic import ElasticSearch
-from tests.elastic import URLS, WHY_NOT, answers
+from tests.elastic import PATIENCE_S, URLS, WHY_NOT, answers
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def elastic() -> Iterator[ElasticSearch]:
     """Elasticsearch, with indexes of the test's own, or the test is skipped."""
     if not answers():
         pytest.skip(WHY_NOT)
-    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}")
+    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}", timeout_s=PATIENCE_S)
     yield engine
     engine.forget()
     engine.close()
