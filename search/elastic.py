@@ -234,14 +234,12 @@ class ElasticSearch:
 
     def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
         """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay."""
+        gone = [_versioned(expert_id, (at or {}).get(expert_id)) for expert_id in ids]
         with _answering():
+            # By the indexes' own names: deleting a version under a name that leads nowhere would make an index of it.
+            known = sorted(self._named(self.live) | self._named(self.next)) if gone else []
             self._write(
-                (
-                    {"_op_type": "delete", "_index": alias, **_versioned(expert_id, (at or {}).get(expert_id))}
-                    for expert_id in ids
-                    for alias in (self.live, self.next)
-                ),
-                refresh=True,
+                ({"_op_type": "delete", "_index": index, **one} for one in gone for index in known), refresh=True
             )
 
     def rebuild(
@@ -358,7 +356,7 @@ class ElasticSearch:
         return int(self._asking.count(index=self.live)["count"])
 
     def _write(self, actions: Iterable[Json], *, refresh: bool = False) -> None:
-        """Write, by alias only: a name that leads nowhere must never make an index of its own."""
+        """Write documents by alias only: a name that leads nowhere must never make an index of its own."""
         answers = streaming_bulk(
             self._writing, actions, chunk_size=CHUNK, raise_on_error=False, refresh=refresh, require_alias=True
         )

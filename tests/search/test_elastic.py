@@ -42,7 +42,8 @@ def sources(elastic: ElasticSearch) -> list[dict[str, Any]]:
 
 
 def indexes(elastic: ElasticSearch) -> int:
-    return len(elastic._named())
+    """How many there are whose name begins with the test's own prefix, however they came to be."""
+    return len(elastic._writing.indices.get(index=f"{elastic.live}*"))
 
 
 def test_index_holds_nothing_private(elastic: ElasticSearch) -> None:
@@ -91,6 +92,18 @@ def test_revision_that_comes_late_brings_nobody_back(elastic: ElasticSearch, her
     elastic.upsert([document(1, here, revision=2)])
 
     assert ids(elastic) == []
+
+
+def test_writing_makes_no_index_but_the_one_that_answers(elastic: ElasticSearch, here: World) -> None:
+    elastic.delete([1], at={1: 1})
+    before = indexes(elastic)
+
+    elastic.upsert([document(1, here)])
+    elastic.delete([1, 2], at={1: 2, 2: 1})
+
+    assert (before, indexes(elastic)) == (0, 1)
+    elastic.rebuild([document(3, here)])
+    assert ids(elastic) == [3]
 
 
 def test_rebuild_loses_nothing_written_meanwhile(elastic: ElasticSearch, here: World) -> None:
