@@ -49,7 +49,6 @@ from loges.geography import Point, distance_band_m, distance_m
 from loges.models import Loge
 from search import facets
 from search.backends import (
-    TOTAL_CAP,
     TURN_STEP,
     TURNS,
     ExpertHits,
@@ -73,7 +72,7 @@ WRITE_S = 30.0
 CHUNK = 500
 """How many documents are written or read at a time."""
 
-SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "gc_deletes": "1h", "max_result_window": TOTAL_CAP}
+SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "gc_deletes": "1h"}
 """Of each index. A copy on a second node where there is one; deletions are remembered for an hour, so that an older
 revision that comes late doesn't bring anybody back."""
 
