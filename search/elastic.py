@@ -213,23 +213,12 @@ class ElasticSearch:
         )
 
     def upsert(self, documents: Iterable[ExpertDocument]) -> None:
-        """Write documents in place of those known; one with an older revision is left out."""
+        """Write documents in place of those known; one with an older revision is left out.
+
+        Before the first rebuild there is no index, and none is made: one with a few experts would pass for the whole.
+        """
         with _answering():
-            if not self._writing.indices.exists_alias(name=self.live):
-                self._make(self.live)
-            self._write(
-                (
-                    {
-                        "_op_type": "index",
-                        "_index": alias,
-                        "_source": entry(one),
-                        **_versioned(one.expert_id, one.revision),
-                    }
-                    for one in documents
-                    for alias in (self.live, self.next)
-                ),
-                refresh=True,
-            )
+            self._write((_written(alias, one) for one in documents for alias in (self.live, self.next)), refresh=True)
 
     def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
         """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay."""
@@ -256,15 +245,7 @@ class ElasticSearch:
                 self._writing.indices.delete(index=abandoned)
             new, done, rest = self._make(self.next), 0, iter(documents)
             while batch := list(islice(rest, CHUNK)):
-                self._write(
-                    {
-                        "_op_type": "index",
-                        "_index": self.next,
-                        "_source": entry(one),
-                        **_versioned(one.expert_id, one.revision),
-                    }
-                    for one in batch
-                )
+                self._write(_written(self.next, one) for one in batch)
                 done += len(batch)
                 if progress:
                     progress(done)
@@ -381,6 +362,11 @@ def _answering() -> Iterator[None]:
         raise Unavailable("no index: manage.py search_rebuild makes it") from error
     except (ApiError, TransportError) as error:
         raise Unavailable(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _written(alias: str, document: ExpertDocument) -> Json:
+    """To write a document."""
+    return {"_index": alias, "_source": entry(document), **_versioned(document.expert_id, document.revision)}
 
 
 def _versioned(expert_id: int, revision: int | None) -> Json:

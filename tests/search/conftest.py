@@ -31,10 +31,11 @@ def empty_index(db: None) -> Iterator[None]:
 
 @pytest.fixture
 def elastic() -> Iterator[ElasticSearch]:
-    """Elasticsearch, with indexes of the test's own, or the test is skipped."""
+    """Elasticsearch, with an empty index of the test's own, or the test is skipped."""
     if not answers():
         pytest.skip(WHY_NOT)
     engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}", timeout_s=PATIENCE_S)
+    engine.rebuild([])
     yield engine
     engine.forget()
     engine.close()
