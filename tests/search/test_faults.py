@@ -12,6 +12,7 @@ import pytest
 from search.backends import ExpertQuery, Unavailable
 from search.documents import ExpertDocument
 from search.elastic import ElasticSearch
+from tests.elastic import PATIENCE_S
 from tests.search.population import CENTER, World, document, population, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
@@ -32,7 +33,7 @@ def cluster() -> Iterator[ElasticSearch]:
     told = run("cluster")
     if "SKIPPED" in told:
         pytest.skip(told.strip())
-    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}")
+    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}", timeout_s=PATIENCE_S)
     yield engine
     run("cluster")
     engine.forget()
