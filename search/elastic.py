@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from secrets import token_hex
-from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import (
@@ -45,26 +44,20 @@ from elasticsearch.dsl import (
 )
 from elasticsearch.helpers import streaming_bulk
 
-from loges.geography import Point, distance_band_m, distance_m
 from loges.models import Loge
-from search import facets
 from search.backends import (
     TURN_STEP,
     TURNS,
     ExpertHits,
     ExpertQuery,
-    Facet,
-    FacetField,
     Health,
-    Hit,
     RebuildReport,
     Unavailable,
-    cursor,
-    free_on,
     position,
 )
 from search.documents import ExpertDocument
-from search.elastic_query import FOR_EVER, SAID, Json, body, sort_key, turns
+from search.elastic_answer import told
+from search.elastic_query import FOR_EVER, Json, body, turns
 
 WRITE_S = 30.0
 """How long a batch of writes, or a change of indexes, may take, in seconds."""
@@ -203,14 +196,7 @@ class ElasticSearch:
         asked = asked.using(self._asking).index(self.live).params(allow_partial_search_results=False)
         with _answering():
             answer = asked.execute().to_dict()
-        found, total = answer["hits"]["hits"], answer["hits"]["total"]
-        return ExpertHits(
-            hits=tuple(_hit(query, row) for row in found[: query.first]),
-            total=total["value"],
-            is_total_capped=total["relation"] == "gte",
-            facets=_facets(answer["aggregations"]),
-            has_next_page=len(found) > query.first,
-        )
+        return told(query, answer)
 
     def upsert(self, documents: Iterable[ExpertDocument]) -> None:
         """Write documents in place of those known; one with an older revision is left out.
@@ -373,48 +359,3 @@ def _versioned(expert_id: int, revision: int | None) -> Json:
     """Whom a write is about, and the revision that may not be older than the one known."""
     version: Json = {} if revision is None else {"version": revision, "version_type": "external_gte"}
     return {"_id": str(expert_id), **version}
-
-
-def _hit(query: ExpertQuery, row: Json) -> Hit:
-    """A row as a hit; how far is told in bands, from the snapped position."""
-    expert_id, key, source = int(row["_id"]), sort_key(query, row["sort"][0]), row["_source"]
-    band = None
-    if query.near is not None:
-        band = distance_band_m(distance_m(query.near, Point(source["position"]["lat"], source["position"]["lon"])))
-    return Hit(
-        expert_id,
-        _matched(query, source.get("offers", [])),
-        SAID in row.get("matched_queries", ()),
-        band,
-        free_on(query, key),
-        cursor(query, key, expert_id),
-    )
-
-
-def _matched(query: ExpertQuery, offers: list[dict[str, str]]) -> tuple[str, ...]:
-    """The services for which an expert was found, best first."""
-    is_chosen = bool(query.services or query.families)
-    slugs = [
-        offer["slug"]
-        for offer in offers
-        if offer["slug"] in query.asked
-        or (
-            is_chosen
-            and (not query.services or offer["slug"] in query.services)
-            and (not query.families or offer["family"] in query.families)
-        )
-    ]
-    ranks = {slug: rank for rank, slug in enumerate((*query.asked, *query.services))}
-    return tuple(sorted(slugs, key=lambda slug: ranks.get(slug, len(ranks))))
-
-
-def _facets(answer: Mapping[str, Any]) -> tuple[Facet, ...]:
-    """What the aggregations counted, with French labels."""
-    counts: dict[tuple[FacetField, str], int] = {}
-    for field in FacetField:
-        inside = answer[field]
-        values = inside["inside"]["fitting"]["values"] if "inside" in inside else inside["values"]
-        for bucket in values["buckets"]:
-            count = bucket["experts"]["doc_count"] if "experts" in bucket else bucket["doc_count"]
-            counts[field, str(bucket["key"])] = count
-    return facets.labelled(counts)
