@@ -33,8 +33,6 @@ def _engine(_demo: None, request: pytest.FixtureRequest, django_db_blocker: Any)
     if request.param == "database":
         yield
         return
-    if not elastic.answers():
-        pytest.skip(elastic.WHY_NOT)
     with django_db_blocker.unblock(), elastic.in_use():
         yield
 

@@ -1,7 +1,5 @@
 """What Elasticsearch does beyond what every backend does: its privacy, the life of its indexes, and its failures."""
 
-import socket
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 import pytest
 
 from loges.geography import Point, snap
-from search.backends import ExpertQuery, ForeignCursor, Order, Unavailable, cursor
+from search.backends import ExpertQuery, Order, Unavailable, cursor
 from search.database import DatabaseSearch
 from search.documents import ExpertDocument, every_document
 from search.elastic import MAPPING, ElasticSearch, NothingKept
@@ -218,39 +216,6 @@ def test_strange_values_find_nobody(elastic: ElasticSearch, here: World, text: s
 
 
 # --- Failures ---
-def test_server_that_is_down_is_told() -> None:
-    elastic = ElasticSearch([NOBODY], prefix="test")
-
-    with pytest.raises(Unavailable):
-        elastic.search(ExpertQuery())
-    with pytest.raises(Unavailable):
-        elastic.delete([1])
-    with pytest.raises(Unavailable):
-        list(elastic.revisions())
-    assert not elastic.health().is_up
-    elastic.close()
-
-
-def test_cursor_is_checked_before_anybody_is_asked() -> None:
-    elastic = ElasticSearch([NOBODY], prefix="test")
-
-    with pytest.raises(ForeignCursor):
-        elastic.search(ExpertQuery(after="made up"))
-    assert elastic.search(ExpertQuery(has_text=True)).total == 0
-
-
-def test_server_that_is_slow_is_waited_for_once_and_not_long() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        elastic = ElasticSearch([f"http://127.0.0.1:{silent.getsockname()[1]}"], prefix="test")
-        began = time.monotonic()
-
-        with pytest.raises(Unavailable):
-            elastic.search(ExpertQuery())
-
-        assert time.monotonic() - began < 1.5
-        elastic.close()
-
-
 def test_index_that_is_missing_is_no_empty_answer(elastic: ElasticSearch) -> None:
     elastic.forget()
 
