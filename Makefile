@@ -9,7 +9,7 @@ POSTGRES_ANSWERS := $(BIN)/python -c 'import psycopg, sys; psycopg.connect(sys.a
 ROOMS := openloge graphql_api search cms loges
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check audit fix schema release-schema bench search-report search-tune services lock clean
+.PHONY: help demo demo-reset test test-search test-faults check audit fix schema release-schema bench search-report search-tune services lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,13 +40,19 @@ demo-reset: ## forget the demo's database and pictures; the next `make demo` sta
 	@rm -rf var/openloge.sqlite3 var/openloge.sqlite3-wal var/openloge.sqlite3-shm var/media var/mails
 	@echo "The demo is gone. 'make demo' loads it again."
 
-test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole suite on SQLite, and on PostgreSQL where one answers
-	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"
+test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole suite on SQLite, and on PostgreSQL and Elasticsearch where they answer
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside and not faults"
 	@if $(POSTGRES_ANSWERS); then \
 		echo "PostgreSQL answers: the same suite on it."; \
-		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside"; \
+		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside and not faults"; \
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
+
+test-search: $(VENV)/.dev ## pass the tests of the search on the Elasticsearch at TEST_SEARCH_URL alone
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n 0 -m elasticsearch tests/search || [ $$? = 5 ]
+
+test-faults: $(VENV)/.dev ## kill nodes of the cluster of `sh .ci/elasticsearch cluster` while it is searched and rebuilt
+	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n 0 -m faults tests/search
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema up to date and true to the release
 	@$(BIN)/ruff format --check .
@@ -94,8 +100,9 @@ search-report: $(VENV)/.dev var/french-vectors.npz ## how well searches are unde
 search-tune: $(VENV)/.dev var/french-vectors.npz ## find the thresholds of the understanding anew, and print them
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.search.tune
 
-services: ## start PostgreSQL for development and tests, without Docker
+services: ## start PostgreSQL and, where Java and Maven are, Elasticsearch, for development and tests, without Docker
 	@sh .ci/postgres
+	@sh .ci/elasticsearch
 
 lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml -o requirements.txt --generate-hashes --universal --python-version 3.11 -q --no-header -U

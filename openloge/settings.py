@@ -251,6 +251,11 @@ SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_D
 Tests do without unless they ask for it, so that their answers don't depend on a download.
 """
 
+SEARCH_URL = env.list("SEARCH_URL", default=[])
+"""The addresses of Elasticsearch; none: experts are found by the database."""
+SEARCH_API_KEY, SEARCH_CA_CERTS = env.str("SEARCH_API_KEY", default=""), env.str("SEARCH_CA_CERTS", default="")
+SEARCH_TIMEOUT_MS = _number("SEARCH_TIMEOUT_MS", 800)
+SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="openloge")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.full_text", "SEARCH_CONFIG": "french"}}
 
 # --- Tasks ------------------------------------------------------------------------------------

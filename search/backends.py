@@ -20,7 +20,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,6 +38,10 @@ TOTAL_CAP = 10_000
 
 class ForeignCursor(ValueError):
     """A cursor that this query never gave: of another query, made up, or damaged."""
+
+
+class Unavailable(Exception):
+    """The engine can't answer, or refuses to write: it is down, too slow, full, or has no index."""
 
 
 class Order(StrEnum):
@@ -148,7 +152,7 @@ class RebuildReport:
 
 
 class ExpertSearchBackend(Protocol):
-    """An engine that finds experts."""
+    """An engine that finds experts. Everything but `health` raises Unavailable where it can't be asked."""
 
     name: str
 
@@ -158,8 +162,8 @@ class ExpertSearchBackend(Protocol):
     def upsert(self, documents: Iterable[ExpertDocument]) -> None:
         """Write documents in place of those known; one with an older revision is left out."""
 
-    def delete(self, ids: Iterable[int]) -> None:
-        """Forget experts; unknown ones are no error."""
+    def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
+        """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay."""
 
     def rebuild(
         self, documents: Iterable[ExpertDocument], progress: Callable[[int], None] | None = None

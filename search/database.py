@@ -1,6 +1,6 @@
 """The search engine that is always there: index rows in Django's own database, written with what they describe."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from django.db import DatabaseError, connection, transaction
@@ -40,7 +40,6 @@ class DatabaseSearch:
         """Find a page of experts. At most seven statements: the page, the services that match, the numbers (two, and
         one more for each of: chosen loges, chosen languages, filters on offers).
 
-
         A text that gave neither services nor words costs none. Raises ForeignCursor.
         """
         begin = position(query)
@@ -69,9 +68,16 @@ class DatabaseSearch:
             _write([one for pk, one in sorted(newest.items()) if one.revision >= known.get(pk, 0)])
 
     @transaction.atomic
-    def delete(self, ids: Iterable[int]) -> None:
-        """Forget experts; unknown ones are no error. Four statements, none without ids."""
-        if gone := list(ids):
+    def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
+        """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay.
+
+        Four statements, one more with `at`, none without ids.
+        """
+        gone = list(ids)
+        if at:
+            known = dict(ExpertEntry.objects.filter(pk__in=gone).values_list("pk", "revision"))
+            gone = [pk for pk in gone if known.get(pk, 0) <= at.get(pk, known.get(pk, 0))]
+        if gone:
             _forget_parts(gone)
             fulltext.remove(gone)
             ExpertEntry.objects.filter(pk__in=gone)._raw_delete(ExpertEntry.objects.db)

@@ -6,14 +6,15 @@ unit and price together, offers are joined.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from babel import Locale
-from django.db import connection
+from django.db import connection, models
+from django.db.models.functions import Cast
 
-from loges.models import Verification
+from loges.models import Loge, Service, ServiceFamily, Verification
 from search.backends import ExpertQuery, Facet, FacetField
 from search.conditions import fits, found, joined, one_of
 from search.documents import ExpertDocument
@@ -86,9 +87,35 @@ def counted(query: ExpertQuery) -> tuple[int, tuple[Facet, ...]]:
             count = tallies[named.field].get(named.pk, 0)
         if count and not (named.until and named.until < on):
             counts[named.field, named.value, named.label] += count
-    facets = [Facet(*told, count) for told, count in counts.items()]
-    facets.sort(key=lambda facet: (_FIELDS.index(facet.field), -facet.count, facet.label, facet.value))
-    return total, tuple(facets)
+    return total, _sorted(Facet(*told, count) for told, count in counts.items())
+
+
+def labelled(counts: Mapping[tuple[FacetField, str], int]) -> tuple[Facet, ...]:
+    """Facets of what another engine counted: loges by id, all else by the facet's value. One statement."""
+    sources: tuple[tuple[FacetField, type[models.Model], models.Expression | models.F], ...] = (
+        (FacetField.SERVICE, Service, models.F("slug")),
+        (FacetField.FAMILY, ServiceFamily, models.F("slug")),
+        (FacetField.LOGE, Loge, Cast("pk", models.CharField())),
+    )
+    first, *others = (
+        model._default_manager.annotate(field=models.Value(field.value), key=key)
+        .filter(key__in=[value for of, value in counts if of is field])
+        .order_by()
+        .values_list("field", "key", "slug", "name")
+        for field, model, key in sources
+    )
+    named = {(FacetField(field), key): (slug, name) for field, key, slug, name in first.union(*others)}
+    facets = []
+    for (field, value), count in counts.items():
+        slug, name = named.get((field, value), (value, value))
+        if field is not FacetField.LOGE or (field, value) in named:
+            facets.append(Facet(field, slug, _label(field, value, name), count))
+    return _sorted(facets)
+
+
+def _sorted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
+    """By field, then most frequent first."""
+    return tuple(sorted(facets, key=lambda one: (_FIELDS.index(one.field), -one.count, one.label, one.value)))
 
 
 def _letters(source: Clause) -> tuple[int, dict[int, int]]:

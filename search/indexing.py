@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
 from search import vocabulary
 from search.backends import RebuildReport
 from search.documents import BATCH, documents, every_document
-from search.engine import engine
+from search.engine import embedded, engine
 from search.models import ExpertEntryService, ExpertRevision
 
 
@@ -24,8 +25,8 @@ def reindex(ids: Iterable[int]) -> None:
         batch = wanted[start : start + BATCH]
         _count_up(batch)
         found = documents(batch)
-        engine().upsert(found)
-        engine().delete(sorted(set(batch) - {document.expert_id for document in found}))
+        embedded().upsert(found)
+        embedded().delete(sorted(set(batch) - {document.expert_id for document in found}))
 
 
 def _count_up(ids: list[int]) -> None:
@@ -47,6 +48,10 @@ def reindex_renamed() -> None:
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> RebuildReport:
-    """Build the whole index again from the database; writers wait meanwhile, readers don't."""
+    """Build the whole index again from the database; writers wait meanwhile, readers don't.
+
+    Where another backend is in use, its index is built after the database's own.
+    """
     vocabulary.renew()
-    return engine().rebuild(every_document(), progress)
+    report = embedded().rebuild(every_document(), progress)
+    return engine().rebuild(every_document(), progress) if settings.SEARCH_URL else report

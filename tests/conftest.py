@@ -9,8 +9,14 @@ import pytest
 from django.core.cache import cache
 
 from search import vocabulary
+from tests import elastic
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs an event loop beside us
+
+
+def pytest_report_header() -> str | None:
+    """Whether the tests of Elasticsearch are left out."""
+    return None if elastic.answers() else f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}."
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search import indexing, queries, vectors, vocabulary
-from search.backends import Order
+from search import queries, vectors, vocabulary
+from search.backends import ExpertSearchBackend, Order
+from search.database import DatabaseSearch
+from search.documents import every_document
 from search.queries import ExpertSearch
+from tests import elastic
 from tests.bench import town
 from tests.bench.times import CALLS, milliseconds, told
 
@@ -31,22 +34,36 @@ SEARCHES: dict[str, tuple[ExpertSearch, Order]] = {
 
 
 def run(now: datetime) -> None:
-    """Index the town, then time every kind of search, the word vectors in use where they were distilled."""
+    """Index the town, then time every kind of search, on the database and on Elasticsearch where one answers.
+
+    The word vectors are in use where they were distilled.
+    """
     file = Path(__file__).resolve().parents[2] / "var" / "french-vectors.npz"
     settings.SEARCH_VECTORS = str(file) if file.is_file() else ""
     vectors.installed.cache_clear()
     vocabulary._kept = None
+    took = milliseconds(vocabulary.reading)
+    print(f"\n{'with' if settings.SEARCH_VECTORS else 'SKIPPED (not distilled here):'} word vectors")
+    print(f"the vocabulary is read and compiled in {took:.0f} ms, once per process and change")
+    _search_on(DatabaseSearch(), now)
+    if not elastic.answers():
+        print(f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}.")
+        return
+    with elastic.in_use() as backend:
+        _search_on(backend, now)
+
+
+def _search_on(backend: ExpertSearchBackend, now: datetime) -> None:
+    """Fill an engine, and time it."""
     before, began = _megabytes(), time.perf_counter()
-    report = indexing.rebuild()
+    report = backend.rebuild(every_document())
     took = time.perf_counter() - began
-    print(f"\nsearch among {report.after:,} experts on {connection.vendor}: indexed in {took:.1f} s")
-    print(f"  {'with' if settings.SEARCH_VECTORS else 'SKIPPED (not distilled here):'} word vectors")
+    name = connection.vendor if backend.name == "database" else backend.name
+    print(f"\nsearch among {report.after:,} experts on {name}: indexed in {took:.1f} s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    took = milliseconds(vocabulary.reading)
-    print(f"  the vocabulary is read and compiled in {took:.0f} ms, once per process and change")
-    for name, (search, order) in SEARCHES.items():
-        _time(name, replace(search, on=now.date() + timedelta(days=1)), order)
+    for kind, (search, order) in SEARCHES.items():
+        _time(kind, replace(search, on=now.date() + timedelta(days=1)), order)
     print(f"  memory of the process: {before} MB before, {_megabytes()} MB after")
 
 

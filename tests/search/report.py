@@ -44,23 +44,39 @@ def tell(understander: Understander) -> None:
 
 
 def tell_answers() -> None:
-    """Print how the golden searches are answered by the whole search, on the demo in this database."""
+    """Print how the golden searches are answered by the whole search, on the demo in this database.
+
+    Then by Elasticsearch, where one answers.
+    """
     from django.db import connection
 
-    from search.queries import ExpertSearch, search_experts
-    from tests.demo import NOW, loaded_demo
+    from tests import elastic
+    from tests.demo import loaded_demo
 
     with loaded_demo():
-        first = among = 0
-        missed = []
-        for case in cases("golden"):
-            hits = search_experts(ExpertSearch(text=case.query, on=NOW.date())).hits
-            offered = [{service.slug for service in hit.matched_services} for hit in hits]
-            first += bool(offered[:1] and offered[0] & set(case.expect))
-            is_among = any(slugs & set(case.expect) for slugs in offered[:3])
-            among += is_among
-            missed += [] if is_among else [case.query]
-    print(f"{connection.vendor:<14}{len(cases('golden')):>6} first {first}, among three {among}")
+        _tell_answers_of(connection.vendor)
+        if not elastic.answers():
+            print(f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}.")
+            return
+        with elastic.in_use() as backend:
+            _tell_answers_of(backend.name)
+
+
+def _tell_answers_of(engine: str) -> None:
+    """Print how the golden searches are answered by the engine in use."""
+    from search.queries import ExpertSearch, search_experts
+    from tests.demo import NOW
+
+    first = among = 0
+    missed = []
+    for case in cases("golden"):
+        hits = search_experts(ExpertSearch(text=case.query, on=NOW.date())).hits
+        offered = [{service.slug for service in hit.matched_services} for hit in hits]
+        first += bool(offered[:1] and offered[0] & set(case.expect))
+        is_among = any(slugs & set(case.expect) for slugs in offered[:3])
+        among += is_among
+        missed += [] if is_among else [case.query]
+    print(f"{engine:<14}{len(cases('golden')):>6} first {first}, among three {among}")
     for query in missed:
         print(f"  « {query} »")
 

@@ -393,6 +393,14 @@ def test_older_revision_never_overwrites(backend: ExpertSearchBackend, here: Wor
     assert ids(backend, ExpertQuery(has_text=True, words=("rose",))) == [1]
 
 
+def test_older_delete_leaves_a_newer_document(backend: ExpertSearchBackend, here: World) -> None:
+    backend.upsert([document(pk, here, revision=3) for pk in (1, 2, 3, 4)])
+
+    backend.delete([1, 2, 3, 4], at={1: 2, 2: 3, 3: 4})
+
+    assert list(backend.revisions()) == [(1, 3)]
+
+
 def test_rebuild_replaces_everything(backend: ExpertSearchBackend, here: World) -> None:
     backend.upsert([document(1, here, revision=9, strong=("rose",)), document(2, here)])
     told: list[int] = []
@@ -409,6 +417,7 @@ class Refused(Exception):
     """What makes a writer's transaction fail."""
 
 
+@pytest.mark.parametrize("backend", ["database"], indirect=True)  # no other engine is part of the transaction
 def test_rollback_of_the_writer_rolls_the_index_back(backend: ExpertSearchBackend, here: World) -> None:
     backend.upsert([document(1, here, strong=("rose",))])
 

@@ -10,17 +10,38 @@ from loges.geography import Point
 from loges.models import ExpertProfile
 from search.queries import ExpertResults, ExpertSearch, search_experts, suggest
 from search.suggestions import SuggestionKind
+from tests import elastic
 from tests.demo import NOW, loaded_demo
+from tests.search.evaluate import cases
 
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), loaded_demo():
         yield
+
+
+@pytest.fixture(
+    scope="module", autouse=True, params=["database", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
+)
+def _engine(_demo: None, request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Every test once on each engine."""
+    if request.param == "database":
+        yield
+        return
+    with django_db_blocker.unblock(), elastic.in_use():
+        yield
+
+
+def test_golden_searches_find_who_offers_it() -> None:
+    for case in cases("golden"):
+        offered = [{service.slug for service in hit.matched_services} for hit in asked(case.query).hits[:3]]
+
+        assert any(slugs & set(case.expect) for slugs in offered), case.query
 
 
 def asked(text: str = "", **values: Any) -> ExpertResults:
