@@ -10,11 +10,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cms.foreseen import ForeseenView
+from cms.screens import Screen
 from loges import clock, queries
 from loges.actions import events
 from loges.actions.transitions import WrongState
@@ -44,7 +44,7 @@ class CancelForm(forms.Form):
     note = forms.CharField(label="Un mot aux participants", max_length=200)
 
 
-class DateView(WagtailAdminTemplateMixin, TemplateView):
+class DateView(Screen, TemplateView):
     """Asks how one date changes, and changes it."""
 
     template_name = "cms/desk/date.html"

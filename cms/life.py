@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.screens import Screen
 from loges import clock, machines, permissions
 from loges.actions import experts, loges, reviews
 from loges.actions.transitions import WrongState
@@ -144,7 +144,7 @@ class ChangeForm(forms.Form):
         self.fields = {name: field for name, field in self.fields.items() if name in wanted}
 
 
-class ChangeView(WagtailAdminTemplateMixin, FormView[ChangeForm]):
+class ChangeView(Screen, FormView[ChangeForm]):
     """Asks, then changes the state of a thing by the domain's action of that name."""
 
     template_name = "cms/desk/change.html"

@@ -12,12 +12,12 @@ from django.utils.text import slugify
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
 from cms.models.loge_pages import LATEST
 from cms.queries import site_texts
+from cms.screens import Screen
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
 from loges.geography import NotAPolygon
@@ -138,7 +138,7 @@ class MemberForm(forms.Form):
     )
 
 
-class _TeamView(WagtailAdminTemplateMixin):
+class _TeamView(Screen):
     """A screen of the team; others are refused."""
 
     header_icon = "home"

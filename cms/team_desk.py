@@ -19,11 +19,12 @@ from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.life import buttons
+from cms.screens import Screen
 from loges import permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow
@@ -52,10 +53,10 @@ class ProfileForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    """One offer; its price in euros, none for a proposal."""
+    """One offer; its price in euros, none for a proposal. The unit that browsers choose fills no row."""
 
     service = forms.ModelChoiceField(label="Service", queryset=Service.objects.order_by("position", "pk"))
-    unit = forms.ChoiceField(label="Par", choices=PriceUnit.choices)
+    unit = forms.ChoiceField(label="Par", choices=PriceUnit.choices, initial=PriceUnit.values[0])
     price = forms.DecimalField(
         label="Prix (€)", required=False, localize=True, min_value=Decimal(0), max_digits=7, decimal_places=2
     )
@@ -68,9 +69,9 @@ class OfferForm(forms.Form):
 
 
 class WindowForm(forms.Form):
-    """A time when the expert is free each week."""
+    """A time when the expert is free each week. The day that browsers choose fills no row."""
 
-    weekday = forms.TypedChoiceField(label="Jour", coerce=int, choices=Weekday.choices)
+    weekday = forms.TypedChoiceField(label="Jour", coerce=int, choices=Weekday.choices, initial=Weekday.values[0])
     starts = forms.TimeField(label="De")
     ends = forms.TimeField(label="à")
 
@@ -121,7 +122,7 @@ class TeamView(BaseListingView):
         return team(self.request.user).annotate(offers_count=Count("offers")).order_by("person__first_name", "pk")
 
 
-class ProfileView(WagtailAdminTemplateMixin, TemplateView):
+class ProfileView(Screen, TemplateView):
     """An expert's profile, offers and times in one form; the checks in another."""
 
     template_name = "cms/desk/profile.html"
