@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -186,6 +187,8 @@ class ChangeView(Screen, FormView[ChangeForm]):
             action(by=self.request.user, now=clock.now(), **{self.life.argument: thing}, **form.cleaned_data)
         except (loges.NotReady, experts.NotPublishable) as error:
             form.add_error(None, [f"Il manque encore\u00a0: {label}" for label in error.missing])
+        except ValidationError as error:
+            form.add_error(None, error)
         except NotAllowed:
             form.add_error(None, "Ce n'est pas à vous d'en décider\u00a0: demandez à quelqu'un d'autre de l'équipe.")
         except WrongState:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -15,7 +14,6 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
-from cms.models.loge_pages import LATEST
 from cms.queries import site_texts
 from cms.screens import Screen
 from loges import clock, geography, permissions, queries
@@ -133,7 +131,6 @@ class MemberForm(forms.Form):
         label="Jusqu'au",
         required=False,
         widget=AdminDateInput,
-        validators=[MaxValueValidator(LATEST)],
         help_text="Le dernier jour, pour un intérim ou un renfort seulement.",
     )
 

@@ -25,7 +25,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from cms.life import buttons
 from cms.screens import Screen
-from loges import permissions
+from loges import clock, permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow
 from loges.models import ExpertProfile, Loge, Offer, PriceUnit, Service, Verification, Weekday
@@ -175,14 +175,22 @@ class ProfileView(Screen, TemplateView):
                 with transaction.atomic():
                     self._record(**found) if wanted == ["check"] else self._save(**found)
             except ValidationError as error:
-                for message in error.messages:
-                    messages.error(request, message)
+                self._tell(error, found["check"])
             else:
                 messages.success(request, f"{self.expert.person}\u00a0: enregistré.")
                 return redirect("team:profile", self.expert.pk)
         else:
             messages.error(request, "Rien n'est enregistré\u00a0: voyez ce qui est signalé plus bas.")
         return self.render_to_response(self.get_context_data(**found))
+
+    def _tell(self, error: ValidationError, check: CheckForm) -> None:
+        """Say what the domain refuses, at the field of the check that it names, if it does."""
+        for name, texts in error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]:
+            if check.is_bound and name in check.fields:
+                check.add_error(name, texts)
+            else:
+                for text in texts:
+                    messages.error(self.request, text)
 
     def _save(self, *, form: ProfileForm, offers: Any, windows: Any, **rest: Any) -> None:
         person: Any = self.request.user
@@ -202,7 +210,7 @@ class ProfileView(Screen, TemplateView):
     def _record(self, *, check: CheckForm, **rest: Any) -> None:
         person: Any = self.request.user
         role = Verification.CheckerRole.TEAM if person.is_staff else Verification.CheckerRole.COORDINATOR
-        experts.verify(by=person, expert=self.expert, checker_role=role, **check.cleaned_data)
+        experts.verify(by=person, expert=self.expert, checker_role=role, now=clock.now(), **check.cleaned_data)
 
 
 def _offer(offer: Offer) -> dict[str, Any]:

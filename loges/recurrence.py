@@ -164,6 +164,11 @@ def instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=PARIS).astimezone(UTC)
 
 
+def exists(day: date, at: time) -> bool:
+    """Whether that local time is told by clocks on that day: in spring an hour is left out."""
+    return instant(day, at).astimezone(PARIS).replace(tzinfo=None) == datetime.combine(day, at)
+
+
 def local_day(at: datetime) -> date:
     """The local day of an instant."""
     return at.astimezone(PARIS).date()
@@ -189,7 +194,7 @@ def in_words(rule: str) -> str:
     if "COUNT" in parts:
         words += f", {parts['COUNT']} fois"
     if end := _said_end(parts):
-        words += f", jusqu'au {_date_in_words(end)}"
+        words += f", jusqu'au {date_in_words(end)}"
     return words
 
 
@@ -241,5 +246,6 @@ def _number_in_words(number: int) -> str:
     return "1er" if number == 1 else str(number)
 
 
-def _date_in_words(day: date) -> str:
+def date_in_words(day: date) -> str:
+    """A day in French words, e.g. "1er mai 2026"."""
     return f"{_number_in_words(day.day)} {_MONTHS[day.month - 1]} {day.year}"

@@ -24,9 +24,6 @@ LONGEST_MINUTES = 60 * 24 * 14
 MOST_PLACES = 100_000
 """How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-"""Between which days an event may be: the rest is a slip of the pen."""
-
 
 class LogeIndexPage(SitePage):
     """The list of the loges."""
@@ -192,9 +189,7 @@ class EventPage(LogeContentPage):
     def check_dates(self) -> None:
         """Refuse days and a rule that give no date. Raises ValidationError, which names the field."""
         for name in ("starts_on", "until_on"):
-            day = getattr(self, name)
-            if day and not EARLIEST <= day <= LATEST:
-                raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
+            clock.check_day(name, getattr(self, name))
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import QuerySet
 
-from loges import permissions, queries, signals
+from loges import clock, permissions, queries, recurrence, signals
 from loges.actions.transitions import begin, check, take
 from loges.geography import polygon_of
 from loges.machines import LOGE
@@ -131,7 +131,11 @@ def open(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
 
 @transaction.atomic
 def pause(*, by: Viewer, loge: Loge, message: str, until_on: date | None, now: datetime) -> Loge:
-    """Pause a loge with a message to residents and, if known, the day of its return."""
+    """Pause a loge with a message to residents and, if known, the day of its return, not past.
+
+    Raises ValidationError (`until_on`), WrongState, NotAllowed.
+    """
+    clock.check_day("until_on", until_on, since=recurrence.local_day(now))
     return _take(loge, "pause", by=by, now=now, state_message=message, paused_until_on=until_on)
 
 

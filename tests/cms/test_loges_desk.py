@@ -228,7 +228,7 @@ def test_dated_role_ends_with_its_last_day(here: Place, client: Client) -> None:
         ({"first_name": ""}, "first_name", "Personne n'a cette adresse"),
         ({"role": "INTERIM"}, "until_on", "demande une date à venir"),
         ({"role": "INTERIM", "until_on": "01/03/2026"}, "until_on", "demande une date à venir"),
-        ({"role": "INTERIM", "until_on": "31/12/9999"}, "until_on", "inférieure ou égale"),
+        ({"role": "INTERIM", "until_on": "31/12/9999"}, "until_on", "du 1er janvier 2000 au 31 décembre 2100"),
         ({"until_on": "15/03/2026"}, "until_on", "n'a pas de fin"),
         ({"role": "KING"}, "role", "KING"),
     ],

@@ -149,6 +149,29 @@ def test_check_is_noted_with_who_made_it(here: Place) -> None:
     assert (noted.kind, noted.checker_role, noted.checked_by) == ("CHARTER", "COORDINATOR", here.person)
 
 
+@pytest.mark.parametrize("day", ["01/01/2099", "01/01/0001", "31/12/1999", "03/03/2026"])
+def test_check_of_a_day_that_makes_no_sense_is_told_at_its_field(here: Place, day: str) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    answer = here.client.post(url(expert), {"check": "1", "kind": "CHARTER", "checked_on": day})
+
+    field = soup(answer).find("input", {"name": "checked_on"}).find_parent(class_="w-field__wrapper")
+    assert "du 1er janvier 2000 au 2 mars 2026" in field.text
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["01/03/2026", "01/01/2101", "31/12/9999"])
+def test_pause_until_a_day_that_makes_no_sense_is_told_at_its_field(here: Place, day: str) -> None:
+    pause = reverse("life:change", args=["loge", here.loge.pk, "pause"])
+
+    answer = here.client.post(pause, {"message": "Congés", "until_on": day})
+
+    field = soup(answer).find("input", {"name": "until_on"}).find_parent(class_="w-field__wrapper")
+    assert "du 2 mars 2026 au 31 décembre 2100" in field.text
+    here.loge.refresh_from_db()
+    assert here.loge.state == "ACTIVE"
+
+
 def test_profile_is_published_by_its_button_once_it_is_complete(here: Place) -> None:
     expert = ExpertProfileFactory(loge=here.loge, submitted=True)
     button = reverse("life:change", args=["profil", expert.pk, "publish"])

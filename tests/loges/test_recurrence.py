@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.event_forms import recurrence_choices
-from loges.recurrence import MAX_DATES, PARIS, NotARule, _given, days, horizon, in_words, instant, local_day, parts_of
+from loges.recurrence import (
+    MAX_DATES,
+    PARIS,
+    NotARule,
+    _given,
+    days,
+    exists,
+    horizon,
+    in_words,
+    instant,
+    local_day,
+    parts_of,
+)
 
 THURSDAY = date(2026, 11, 5)
 SIX_MONTHS_ON = date(2027, 5, 6)
@@ -246,6 +258,13 @@ def test_instant_in_the_hour_that_does_not_exist_comes_an_hour_later() -> None:
     assert found == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     assert found.astimezone(PARIS).time() == time(3, 30)
     assert local_day(found) == date(2027, 3, 28)
+
+
+def test_hour_that_does_not_exist_is_known() -> None:
+    told = {at: exists(date(2027, 3, 28), at) for at in (time(1, 59), time(2), time(2, 59), time(3))}
+
+    assert list(told.values()) == [True, False, False, True]
+    assert exists(date(2026, 10, 25), time(2, 30)), "told twice"
 
 
 def test_instant_in_the_hour_that_comes_twice_is_the_first_of_the_two() -> None:
