@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 
 LISTS = {"handbook": "/admin/cahier/", "proposals": "/admin/cahier/propositions/", "team": "/admin/equipe/"}
 OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((one) => {
-  const box = one.getBoundingClientRect();
-  return box.width > 0 && box.right > innerWidth + 1 && !one.closest(".w-minimap, aside, .form-side");
+  const box = one.getBoundingClientRect(), wagtails = ".w-minimap, aside, .form-side, .w-field__comment-button";
+  return box.width > 0 && box.right > innerWidth + 1 && !one.closest(wagtails);
 }).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`)"""
-"""What lies right of the screen, whether or not one can scroll there. Wagtail's panels come in when asked."""
+"""What lies right of the screen, whether or not one can scroll there. Wagtail's own panels come when asked."""
 LONG_WORD = """() => { for (const cell of document.querySelectorAll("main table.listing td"))
   (cell.querySelector("a, div") ?? cell).textContent = "M".repeat(300);
 }"""
