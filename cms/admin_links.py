@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.pages.usage import ContentTypeUseView
-from wagtail.admin.widgets import chooser
+from wagtail.admin.widgets import AdminTagWidget, chooser
 
 from cms.gate import LOOKING
 
@@ -30,3 +30,17 @@ def offer_what_can_be_added() -> None:
         return url if view.model.is_creatable else None
 
     ContentTypeUseView.get_add_url = get_add_url
+
+
+def ask_no_keywords() -> None:
+    """Make the field of keywords a plain one outside the team: it would look them up where it may not."""
+    drawn = AdminTagWidget.get_context
+
+    def get_context(widget: Any, *args: Any) -> dict[str, Any]:
+        context: dict[str, Any] = drawn(widget, *args)
+        person = LOOKING.get()
+        if person is not None and not person.is_staff:
+            del context["widget"]["attrs"]["data-controller"]
+        return context
+
+    AdminTagWidget.get_context = get_context

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms import queries
 from cms.models import CharterVersion
+from cms.screens import Screen
 from loges import clock, recurrence
 from loges import queries as domain
 from loges.actions import loges
@@ -31,7 +31,7 @@ def to_sign(person: Any) -> QuerySet[LogeMembership]:
     return domain.leading(person).filter(charter_signed_on__isnull=True)
 
 
-class CharterView(WagtailAdminTemplateMixin, TemplateView):
+class CharterView(Screen, TemplateView):
     """Shows the charter in force, and takes the signature."""
 
     template_name = "cms/desk/charter.html"

@@ -1,21 +1,21 @@
 """One date of an event, moved or cancelled without touching the others; both are the domain's own actions."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cms.foreseen import ForeseenView
-from loges import clock, queries
+from cms.screens import Screen
+from loges import clock, queries, recurrence
 from loges.actions import events
 from loges.actions.transitions import WrongState
 from loges.permissions import NotAllowed
@@ -29,12 +29,13 @@ class MoveForm(forms.Form):
     note = forms.CharField(label="Un mot aux participants", max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Make one instant of day and hour, to come."""
+        """Make one instant of day and hour. Raises ValidationError, which names the field."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "on" in cleaned and "at" in cleaned:
-            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["at"]))
-            if cleaned["starts_at"] <= clock.now():
-                self.add_error("on", "Choisissez un moment à venir.")
+            clock.check_day("on", cleaned["on"])
+            cleaned["starts_at"] = recurrence.instant(cleaned["on"], cleaned["at"])
+            if not recurrence.exists(cleaned["on"], cleaned["at"]):
+                self.add_error("at", "Cette heure n'existe pas ce jour-là\u00a0: on passe à l'heure d'été.")
         return cleaned
 
 
@@ -44,7 +45,7 @@ class CancelForm(forms.Form):
     note = forms.CharField(label="Un mot aux participants", max_length=200)
 
 
-class DateView(WagtailAdminTemplateMixin, TemplateView):
+class DateView(Screen, TemplateView):
     """Asks how one date changes, and changes it."""
 
     template_name = "cms/desk/date.html"
@@ -81,6 +82,8 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
                 self._change(form.cleaned_data, is_move=is_move)
             except (NotAllowed, WrongState):
                 form.add_error(None, "Ce n'est plus possible\u00a0: cette date a changé entre-temps.")
+            except ValidationError as error:
+                form.add_error("on", error.messages)  # all that a move may be refused for is its moment
             else:
                 messages.success(
                     request, f"{self.date.event.title}\u00a0: date {'déplacée' if is_move else 'annulée'}."
@@ -92,7 +95,9 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
     def _change(self, said: dict[str, Any], *, is_move: bool) -> None:
         person: Any = self.request.user
         if is_move:
-            events.move(by=person, occurrence=self.date, starts_at=said["starts_at"], note=said["note"])
+            events.move(
+                by=person, occurrence=self.date, starts_at=said["starts_at"], note=said["note"], now=clock.now()
+            )
         else:
             events.cancel(by=person, occurrence=self.date, note=said["note"], now=clock.now())
 

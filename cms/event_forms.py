@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
-from wagtail.admin.forms.pages import CopyForm
 
 from cms.page_forms import SitePageForm
 from loges import clock, recurrence
 from loges.models import ExpertProfile
 
+MOST_PLACES = 100_000
+"""How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
+TOO_MANY_PLACES = "Au plus 100\u00a0000 places."
 _RANKS = (1, 2, 3, 4, -1)
 TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S"]
 """How a time is written: 18:30, 18h30, 18h."""
@@ -38,14 +41,6 @@ def _in_words(rule: str) -> str:
         return rule
 
 
-class EventCopyForm(CopyForm):
-    """Copies an event as a new one. No alias: two pages can't speak for one event."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("alias", None)
-
-
 class EventPageForm(SitePageForm):
     """Offers recurrences in words, or a rule for those who know them, and only the loge's own experts as speakers."""
 
@@ -58,6 +53,8 @@ class EventPageForm(SitePageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "capacity" in self.fields:
+            self.fields["capacity"].validators.append(MaxValueValidator(MOST_PLACES, TOO_MANY_PLACES))
         if "starts_at_time" in self.fields:
             self.fields["starts_at_time"].input_formats = TIMES
         if "recurrence" in self.fields:

@@ -59,7 +59,7 @@ class HandbookView(BaseListingView):
         _Chapter("title", label="Chapitre"),
         Column("part", label="Partie"),
         Column("summary", label="De quoi il parle"),
-        _ProposeColumn("propose", label=""),
+        _ProposeColumn("propose", label="Faire"),
     ]
 
     @property

@@ -6,16 +6,17 @@ from types import ModuleType
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.screens import Screen
 from loges import clock, machines, permissions
 from loges.actions import experts, loges, reviews
 from loges.actions.transitions import WrongState
@@ -144,7 +145,7 @@ class ChangeForm(forms.Form):
         self.fields = {name: field for name, field in self.fields.items() if name in wanted}
 
 
-class ChangeView(WagtailAdminTemplateMixin, FormView[ChangeForm]):
+class ChangeView(Screen, FormView[ChangeForm]):
     """Asks, then changes the state of a thing by the domain's action of that name."""
 
     template_name = "cms/desk/change.html"
@@ -186,6 +187,8 @@ class ChangeView(WagtailAdminTemplateMixin, FormView[ChangeForm]):
             action(by=self.request.user, now=clock.now(), **{self.life.argument: thing}, **form.cleaned_data)
         except (loges.NotReady, experts.NotPublishable) as error:
             form.add_error(None, [f"Il manque encore\u00a0: {label}" for label in error.missing])
+        except ValidationError as error:
+            form.add_error(None, error)
         except NotAllowed:
             form.add_error(None, "Ce n'est pas à vous d'en décider\u00a0: demandez à quelqu'un d'autre de l'équipe.")
         except WrongState:

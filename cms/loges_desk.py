@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import MaxValueValidator
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -12,12 +12,11 @@ from django.utils.text import slugify
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
-from cms.models.loge_pages import LATEST
 from cms.queries import site_texts
+from cms.screens import Screen
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
 from loges.geography import NotAPolygon
@@ -37,6 +36,25 @@ class WordsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The list of them."""
         return [word for part in super().clean(value).split(",") if (word := part.strip())]
+
+
+class OutlineField(forms.JSONField):
+    """What was drawn, as GeoJSON: what can't be read is told, however deep or long, and shown as it was typed."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read it. Raises ValidationError."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid", {"value": "…"}) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The text that was typed."""
+        return InvalidJSONInput(data or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether something was drawn."""
+        return bool(data)
 
 
 class LogeForm(forms.Form):
@@ -69,7 +87,7 @@ class LogeForm(forms.Form):
         label="Rayon en mètres", required=False, initial=900, min_value=50, max_value=50_000
     )
     postcodes = WordsField(label="Codes postaux", required=False, help_text="Séparés par des virgules.")
-    polygon = forms.JSONField(
+    polygon = OutlineField(
         label="Contour (GeoJSON)",
         required=False,
         widget=forms.Textarea({"rows": 4}),
@@ -82,12 +100,16 @@ class LogeForm(forms.Form):
         if isinstance(drawn, dict) and drawn.get("type") == "FeatureCollection":
             features = drawn.get("features")
             drawn = features[0] if isinstance(features, list) and len(features) == 1 else drawn
-        return drawn.get("geometry") if isinstance(drawn, dict) and drawn.get("type") == "Feature" else drawn
+        if isinstance(drawn, dict) and drawn.get("type") == "Feature":
+            drawn = drawn.get("geometry") or {}  # a feature without one draws nothing
+        return drawn
 
     def clean(self) -> dict[str, Any]:
         """Make an address of the name, and a circle of the outline, where they were left empty."""
         cleaned: dict[str, Any] = super().clean() or {}
         cleaned["slug"] = cleaned.get("slug") or slugify(cleaned.get("name", ""))[:50]
+        if cleaned.get("name") and not cleaned["slug"] and "slug" not in self.errors:
+            self.add_error("slug", "Le nom ne donne pas d'adresse\u00a0: écrivez-en une, en lettres et en chiffres.")
         circle = ("latitude", "longitude", "radius_meters")
         if cleaned.get("polygon") is None:
             for name in circle:
@@ -133,12 +155,11 @@ class MemberForm(forms.Form):
         label="Jusqu'au",
         required=False,
         widget=AdminDateInput,
-        validators=[MaxValueValidator(LATEST)],
         help_text="Le dernier jour, pour un intérim ou un renfort seulement.",
     )
 
 
-class _TeamView(WagtailAdminTemplateMixin):
+class _TeamView(Screen):
     """A screen of the team; others are refused."""
 
     header_icon = "home"
@@ -223,6 +244,8 @@ class MembersView(_MembersView, FormView[MemberForm]):
             form.add_error("first_name", "Personne n'a cette adresse\u00a0: dites son prénom pour créer son compte.")
         except loges.AlreadyMember:
             form.add_error("role", "Cette personne a déjà ce rôle dans la loge.")
+        except loges.AccountClosed:
+            form.add_error("email", "Ce compte est désactivé\u00a0: il faut d'abord le rouvrir.")
         except loges.EndNeeded:
             wanted = "demande une date à venir" if permissions.ROLES[said["role"]].is_dated else "n'a pas de fin"
             form.add_error("until_on", f"Ce rôle {wanted}.")
@@ -250,7 +273,11 @@ class DismissView(_MembersView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the template shows."""
         back = reverse("loges:members", args=[self.loge.pk])
-        return super().get_context_data(**kwargs, loge=self.loge, member=self._member(), back=back)
+        member = self._member()
+        leading = queries.coordinators([self.loge.pk])[self.loge.pk]
+        return super().get_context_data(
+            **kwargs, loge=self.loge, member=member, back=back, is_last=leading == [member]
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Call the action."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks import PageChooserBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -13,6 +14,14 @@ from wagtail.permissions import policy_registry
 
 from cms.block_tree import references
 from cms.page_rights import choosable
+
+
+class SitePageCopyForm(CopyForm):
+    """Copies a page as a new one. No alias: two pages can't speak for one event, and few may make others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class SitePageForm(WagtailAdminPageForm):

@@ -19,12 +19,13 @@ from django.views.generic.base import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.life import buttons
-from loges import permissions
+from cms.screens import Screen
+from loges import clock, permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow
 from loges.models import ExpertProfile, Loge, Offer, PriceUnit, Service, Verification, Weekday
@@ -52,10 +53,10 @@ class ProfileForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    """One offer; its price in euros, none for a proposal."""
+    """One offer; its price in euros, none for a proposal. The unit that browsers choose fills no row."""
 
     service = forms.ModelChoiceField(label="Service", queryset=Service.objects.order_by("position", "pk"))
-    unit = forms.ChoiceField(label="Par", choices=PriceUnit.choices)
+    unit = forms.ChoiceField(label="Par", choices=PriceUnit.choices, initial=PriceUnit.values[0])
     price = forms.DecimalField(
         label="Prix (€)", required=False, localize=True, min_value=Decimal(0), max_digits=7, decimal_places=2
     )
@@ -68,9 +69,9 @@ class OfferForm(forms.Form):
 
 
 class WindowForm(forms.Form):
-    """A time when the expert is free each week."""
+    """A time when the expert is free each week. The day that browsers choose fills no row."""
 
-    weekday = forms.TypedChoiceField(label="Jour", coerce=int, choices=Weekday.choices)
+    weekday = forms.TypedChoiceField(label="Jour", coerce=int, choices=Weekday.choices, initial=Weekday.values[0])
     starts = forms.TimeField(label="De")
     ends = forms.TimeField(label="à")
 
@@ -121,7 +122,7 @@ class TeamView(BaseListingView):
         return team(self.request.user).annotate(offers_count=Count("offers")).order_by("person__first_name", "pk")
 
 
-class ProfileView(WagtailAdminTemplateMixin, TemplateView):
+class ProfileView(Screen, TemplateView):
     """An expert's profile, offers and times in one form; the checks in another."""
 
     template_name = "cms/desk/profile.html"
@@ -174,14 +175,22 @@ class ProfileView(WagtailAdminTemplateMixin, TemplateView):
                 with transaction.atomic():
                     self._record(**found) if wanted == ["check"] else self._save(**found)
             except ValidationError as error:
-                for message in error.messages:
-                    messages.error(request, message)
+                self._tell(error, found["check"])
             else:
                 messages.success(request, f"{self.expert.person}\u00a0: enregistré.")
                 return redirect("team:profile", self.expert.pk)
         else:
             messages.error(request, "Rien n'est enregistré\u00a0: voyez ce qui est signalé plus bas.")
         return self.render_to_response(self.get_context_data(**found))
+
+    def _tell(self, error: ValidationError, check: CheckForm) -> None:
+        """Say what the domain refuses, at the field of the check that it names, if it does."""
+        for name, texts in error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]:
+            if check.is_bound and name in check.fields:
+                check.add_error(name, texts)
+            else:
+                for text in texts:
+                    messages.error(self.request, text)
 
     def _save(self, *, form: ProfileForm, offers: Any, windows: Any, **rest: Any) -> None:
         person: Any = self.request.user
@@ -201,7 +210,7 @@ class ProfileView(WagtailAdminTemplateMixin, TemplateView):
     def _record(self, *, check: CheckForm, **rest: Any) -> None:
         person: Any = self.request.user
         role = Verification.CheckerRole.TEAM if person.is_staff else Verification.CheckerRole.COORDINATOR
-        experts.verify(by=person, expert=self.expert, checker_role=role, **check.cleaned_data)
+        experts.verify(by=person, expert=self.expert, checker_role=role, now=clock.now(), **check.cleaned_data)
 
 
 def _offer(offer: Offer) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from cms import (
     handbook_desk,
     image_forms,
     life,
+    listings,
     loges_desk,
     page_restrictions,
     page_rights,
@@ -52,6 +53,9 @@ for model in (Person, Group):
 french.name_fields()
 admin_links.ask_who_looks()
 admin_links.offer_what_can_be_added()
+admin_links.ask_no_keywords()
+listings.hide_the_network()
+listings.offer_what_is_allowed()
 image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)

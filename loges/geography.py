@@ -95,7 +95,15 @@ def polygon_of(geojson: Any) -> BaseGeometry:
     try:
         polygon = shapely_shape(geojson)
         is_strict = all(_is_closed(ring) for ring in _rings(geojson))
-    except (errors.ShapelyError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (
+        errors.ShapelyError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise NotAPolygon(str(error)) from error
     if not is_strict:
         raise NotAPolygon("each ring must end where it begins, and positions must be numbers")
@@ -139,6 +147,13 @@ class Shape:
         if self.polygon:
             return bool(polygon_of(self.polygon).covers(ShapelyPoint(point.longitude, point.latitude)))
         return distance_m(self.center, point) <= self.radius_meters + BORDER_TOLERANCE_M
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether the centre is within the radius of the outline's box, if one is drawn."""
+        south, north, west, east = self.box
+        nearest = Point(min(max(self.center.latitude, south), north), min(max(self.center.longitude, west), east))
+        return distance_m(self.center, nearest) <= self.radius_meters + BORDER_TOLERANCE_M
 
     @property
     def box(self) -> tuple[float, float, float, float]:

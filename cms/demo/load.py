@@ -129,7 +129,7 @@ def _loge(row: dict[str, Any], team: Person, taxonomy: dict[str, Service], album
     loges.sign_charter(by=coordinator, membership=member, on=born.date())
     album.open(loge)
     for profile in row["experts"]:
-        _expert(profile, loge, coordinator, taxonomy, album, born + timedelta(days=20))
+        _expert(profile, loge, coordinator, taxonomy, album, born + timedelta(days=20), now)
     pages.loge(LogePage.objects.get(loge=loge), row, album)
     _live(row, loge, coordinator, team, now)
 
@@ -166,7 +166,13 @@ def _live(row: dict[str, Any], loge: Loge, coordinator: Person, team: Person, no
 
 
 def _expert(
-    row: dict[str, Any], loge: Loge, coordinator: Person, taxonomy: dict[str, Service], album: Album, began: datetime
+    row: dict[str, Any],
+    loge: Loge,
+    coordinator: Person,
+    taxonomy: dict[str, Service],
+    album: Album,
+    began: datetime,
+    now: datetime,
 ) -> None:
     person = coordinator
     if not row["is_coordinator"]:
@@ -215,6 +221,7 @@ def _expert(
             checker_role=badge["checked_by"].upper(),
             checked_on=badge["checked_on"],
             expires_on=badge["expires_on"],
+            now=now,
         )
     _show(expert, row["state"], person, coordinator, began)
     if picture := album.portrait(row):

@@ -176,7 +176,10 @@ def _adjust(page: EventPage, row: dict[str, Any]) -> None:
     for change in row["moved"]:
         starts_at: datetime = recurrence.instant(change["to_date"], time.fromisoformat(change["to_time"]))
         occurrence = dates.get(planned_on=change["date"])
-        event_actions.move(by=coordinator, occurrence=occurrence, starts_at=starts_at, note=change["reason"])
+        decided = recurrence.instant(min(change["date"], change["to_date"]), time())
+        event_actions.move(
+            by=coordinator, occurrence=occurrence, starts_at=starts_at, note=change["reason"], now=decided
+        )
     for change in row["cancelled"]:
         occurrence = dates.get(planned_on=change["date"])
         decided = recurrence.instant(change["date"], time(9))

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from cms.addresses import address_of
 from cms.blocks import Body
-from cms.page_forms import SitePageForm
+from cms.page_forms import SitePageCopyForm, SitePageForm
 from cms.page_words import without_accents
 
 
@@ -43,6 +43,7 @@ class SitePage(Page):
     is_hidden_from_engines = models.BooleanField("cacher aux moteurs de recherche", default=False)
 
     base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
     tester: ClassVar[type[PagePermissionTester]] = PagePermissionTester
     show_in_menus_default = False
     content_panels: ClassVar[list[Any]] = [

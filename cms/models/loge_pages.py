@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from cms.event_forms import EventCopyForm, EventPageForm
+from cms.event_forms import MOST_PLACES, TOO_MANY_PLACES, EventPageForm
 from cms.models.base import SitePage
 from cms.page_rights import LogeContentTester, LogePageTester, SkeletonPageTester
 from loges import clock, permissions, recurrence
@@ -21,11 +21,6 @@ from loges.models import Event, ExpertProfile, Loge
 
 LONGEST_MINUTES = 60 * 24 * 14
 """How long an event may be: two weeks, as the domain says."""
-MOST_PLACES = 100_000
-"""How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-"""Between which days an event may be: the rest is a slip of the pen."""
 
 
 class LogeIndexPage(SitePage):
@@ -126,7 +121,6 @@ class EventPage(LogeContentPage):
     accessibility = models.TextField("accessibilité", blank=True, help_text="Une indication par ligne.")
 
     base_form_class = EventPageForm
-    copy_form_class = EventCopyForm
     exclude_fields_in_copy: ClassVar[list[str]] = ["event"]
     content_panels: ClassVar[list[Any]] = [
         SitePage.content_panels[0],
@@ -137,7 +131,7 @@ class EventPage(LogeContentPage):
                 ),
                 FieldRowPanel([FieldPanel("recurrence"), FieldPanel("until_on")]),
                 FieldPanel("rule"),
-                InlinePanel("exceptions", heading="Sauf le", label="jour sans"),
+                InlinePanel("exceptions", heading="Sauf le", label="jour sans événement"),
                 HelpPanel(template="cms/desk/foreseen_panel.html"),
             ],
             heading="Quand",
@@ -186,15 +180,13 @@ class EventPage(LogeContentPage):
         if len(self.slug) > SLUG_LENGTH:
             raise ValidationError({"slug": f"Au plus {SLUG_LENGTH} caractères."})
         if (self.capacity or 0) > MOST_PLACES:
-            raise ValidationError({"capacity": f"Au plus {MOST_PLACES} places."})
+            raise ValidationError({"capacity": TOO_MANY_PLACES})
         self.check_dates()
 
     def check_dates(self) -> None:
         """Refuse days and a rule that give no date. Raises ValidationError, which names the field."""
         for name in ("starts_on", "until_on"):
-            day = getattr(self, name)
-            if day and not EARLIEST <= day <= LATEST:
-                raise ValidationError({name: f"Une date de {EARLIEST.year} à {LATEST.year}."})
+            clock.check_day(name, getattr(self, name))
         if (self.duration_minutes or 0) > LONGEST_MINUTES:
             raise ValidationError({"duration_minutes": "Un événement dure au plus deux semaines (20160 minutes)."})
         if self.until_on and self.starts_on and self.until_on < self.starts_on:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from loges import permissions, recurrence
+from loges import clock, permissions, recurrence
 from loges.actions.transitions import WrongState, begin, take
 from loges.machines import EVENT_OCCURRENCE
 from loges.models import Event, EventOccurrence, EventSpeaker, ExpertProfile, Loge
@@ -206,11 +207,21 @@ def withdraw(*, by: Viewer, event: Event) -> Event:
 
 
 @transaction.atomic
-def move(*, by: Viewer, occurrence: EventOccurrence, starts_at: datetime, note: str = "") -> EventOccurrence:
-    """Move one date that is still to come, keeping its length; the others stay. Raises WrongState, NotAllowed."""
+def move(
+    *, by: Viewer, occurrence: EventOccurrence, starts_at: datetime, note: str = "", now: datetime
+) -> EventOccurrence:
+    """Move one date that is still to come, keeping its length; the others stay. What was said of a move may change.
+
+    Raises WrongState, NotAllowed, ValidationError (`starts_at`: past, beyond the days that can be meant, the same).
+    """
     permissions.check(by, "move", occurrence)
     if occurrence.state in EVENT_OCCURRENCE.final:
         raise WrongState(f"EventOccurrence.move from {occurrence.state}")
+    clock.check_day("starts_at", recurrence.local_day(starts_at))
+    if starts_at <= now:
+        raise ValidationError({"starts_at": "Choisissez un moment à venir."})
+    if starts_at == occurrence.starts_at and (not occurrence.is_moved or note == occurrence.note):
+        raise ValidationError({"starts_at": "C'est déjà son jour et son heure\u00a0: rien ne change."})
     length = occurrence.ends_at - occurrence.starts_at
     occurrence.starts_at = starts_at.astimezone(UTC)
     occurrence.ends_at = occurrence.starts_at + length

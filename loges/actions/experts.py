@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from loges import permissions, queries, signals
+from loges import clock, permissions, queries, recurrence, signals
 from loges.actions import loges
 from loges.actions.transitions import begin, check, take
 from loges.geography import Point
@@ -158,9 +158,15 @@ def verify(
     checker_role: str,
     checked_on: date,
     expires_on: date | None = None,
+    now: datetime,
 ) -> Verification:
-    """Record what was checked about an expert; the newest check counts. Raises NotAllowed, ValidationError."""
+    """Record what was checked about an expert, today or before; the newest check counts.
+
+    Raises NotAllowed, ValidationError.
+    """
     permissions.check(by, "verify", expert)
+    clock.check_day("checked_on", checked_on, until=recurrence.local_day(now))
+    clock.check_day("expires_on", expires_on, since=checked_on)
     known = Verification.objects.filter(expert=expert, kind=kind).first()
     verification = known or Verification(expert=expert, kind=kind)
     verification.checker_role = checker_role
@@ -218,7 +224,11 @@ def publish(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfil
 
 @transaction.atomic
 def pause(*, by: Viewer, expert: ExpertProfile, until_on: date | None, now: datetime) -> ExpertProfile:
-    """Take a profile off search for a while. Raises WrongState, NotAllowed."""
+    """Take a profile off search for a while, until a day not past if it is known.
+
+    Raises ValidationError (`until_on`), WrongState, NotAllowed.
+    """
+    clock.check_day("until_on", until_on, since=recurrence.local_day(now))
     return _told(take(expert, EXPERT_PROFILE, "pause", by=by, now=now, vacation_until_on=until_on))
 
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from loges import permissions, queries, signals
+from loges import clock, permissions, queries, recurrence, signals
 from loges.actions.transitions import begin, check, take
 from loges.geography import polygon_of
 from loges.machines import LOGE
@@ -26,6 +27,10 @@ class NotReady(Exception):
 
 class AlreadyMember(Exception):
     """The person has this role in this loge already."""
+
+
+class AccountClosed(Exception):
+    """The person's account is deactivated: nobody could log in with the role."""
 
 
 class NotAMember(Exception):
@@ -103,6 +108,8 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     for name, value in asdict(outline).items():
         setattr(territory, name, value)
     territory.full_clean(exclude=["south", "north", "west", "east"])
+    if not territory.shape.is_centred:
+        raise ValidationError({"latitude": "Ce centre est trop loin du contour."})
     territory.save()
     loge.territory = territory
     return territory
@@ -131,7 +138,11 @@ def open(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
 
 @transaction.atomic
 def pause(*, by: Viewer, loge: Loge, message: str, until_on: date | None, now: datetime) -> Loge:
-    """Pause a loge with a message to residents and, if known, the day of its return."""
+    """Pause a loge with a message to residents and, if known, the day of its return, not past.
+
+    Raises ValidationError (`until_on`), WrongState, NotAllowed.
+    """
+    clock.check_day("until_on", until_on, since=recurrence.local_day(now))
     return _take(loge, "pause", by=by, now=now, state_message=message, paused_until_on=until_on)
 
 
@@ -172,9 +183,11 @@ def appoint(
 ) -> LogeMembership:
     """Give a person a role in a loge, with the grants it brings; a dated role `until` an instant to come.
 
-    Raises AlreadyMember, EndNeeded, NotAllowed.
+    Raises AccountClosed, AlreadyMember, EndNeeded, NotAllowed.
     """
     _check_team(by, loge, "appoint")
+    if not person.is_active:
+        raise AccountClosed(str(person.pk))
     if ROLES[role].is_dated is not (until is not None) or (until is not None and until <= now):
         raise EndNeeded(f"{role} until {until}")
     if _memberships(loge, person, now).filter(role=role).exists():

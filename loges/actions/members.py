@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from loges import permissions, recurrence
+from loges import clock, permissions, recurrence
 from loges.actions import loges, people
 from loges.models import Loge, LogeMembership, Person
 from loges.permissions import NotAllowed, Viewer
@@ -34,6 +34,7 @@ def take_in(
     if not permissions.may_appoint(by, loge):
         raise NotAllowed("Loge.take_in")
     person = Person.objects.filter(email=email.strip().lower()).first()
+    clock.check_day("until_on", until_on)
     if person is None and not first_name.strip():
         raise NoAccount(email)
     if person is None:

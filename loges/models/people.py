@@ -1,9 +1,11 @@
 """People: one account each, whatever the number of their roles."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -55,6 +57,15 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def clean(self) -> None:
+        """Lower-case the e-mail before it is asked whether another account has it."""
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
+        """What is told when another account has the e-mail: the only thing that accounts can't share."""
+        return ValidationError("Un autre compte a déjà cette adresse.", code="unique")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Lower-case the e-mail, so that one address is one account."""

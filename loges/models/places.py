@@ -1,8 +1,10 @@
 """Loges, their territories and their teams."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
@@ -48,6 +50,10 @@ class Loge(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
+        """What is told when another loge has the address: the only thing that loges can't share."""
+        return ValidationError("Une autre loge a déjà cette adresse.", code="unique")
 
 
 class LogeUserPermission(UserObjectPermissionBase):

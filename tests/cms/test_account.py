@@ -1,6 +1,7 @@
 """What an editor sets for the own account: the photograph that others see beside the name."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -94,3 +95,27 @@ def test_what_is_no_picture_is_refused_as_a_portrait_with_a_word_why(here: Place
     assert answer.status_code == 200
     assert "n'est pas une image que nous savons lire" in soup(answer).text
     assert not UserProfile.objects.get(user=here.person).avatar
+
+
+@pytest.mark.parametrize("changed", [str.lower, str.upper, str.title])
+def test_address_of_another_account_is_refused_at_its_field(here: Place, changed: Callable[[str], str]) -> None:
+    other, url = PersonFactory(), reverse("wagtailadmin_account")
+    fields = form_of(here.client, url, "w-editor-form")
+
+    answer = here.client.post(
+        url, fields | {"name_email-last_name": "Durand", "name_email-email": changed(other.email)}
+    )
+
+    wrapper = soup(answer).find("input", {"name": "name_email-email"}).find_parent(class_="w-field__wrapper")
+    assert "Un autre compte a déjà cette adresse." in wrapper.text
+    assert Person.objects.get(pk=here.person.pk).email == here.person.email
+
+
+def test_own_address_is_kept_whatever_the_case(here: Place) -> None:
+    url = reverse("wagtailadmin_account")
+    fields = form_of(here.client, url, "w-editor-form") | {"name_email-last_name": "Durand"}
+
+    answer = here.client.post(url, fields | {"name_email-email": here.person.email.upper()})
+
+    assert answer.status_code == 302
+    assert Person.objects.get(pk=here.person.pk).email == here.person.email

@@ -11,7 +11,7 @@ from cms.models import EventPage
 from loges.actions import loges
 from loges.models import EventOccurrence
 from tests.cms.conftest import Place
-from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, send
+from tests.cms.desk import EVENT, add_event_url, at_desk, edit_url, send, soup
 from tests.factories import NOW, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,16 +60,21 @@ def test_date_is_cancelled_and_the_others_stay(here: Place, monthly: list[EventO
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "reason"),
     [
-        {"on": "01/03/2026", "at": "10:00"},
-        {"on": "", "at": "10:00"},
-        {"on": "demain", "at": "10:00"},
-        {"on": "10/04/2026", "at": "25:00"},
+        ({"on": "01/03/2026", "at": "10:00"}, "à venir"),
+        ({"on": "", "at": "10:00"}, "Champ requis"),
+        ({"on": "demain", "at": "10:00"}, "Saisissez une date valide"),
+        ({"on": "10/04/2026", "at": "25:00"}, "Saisissez une heure valide"),
+        ({"on": "01/01/0001", "at": "00:00"}, "du 1er janvier 2000 au 31 décembre 2100"),
+        ({"on": "01/01/2101", "at": "10:00"}, "du 1er janvier 2000 au 31 décembre 2100"),
+        ({"on": "31/12/9999", "at": "23:30"}, "du 1er janvier 2000 au 31 décembre 2100"),
+        ({"on": "28/03/2027", "at": "02:30"}, "Cette heure n'existe pas ce jour-là"),
+        ({"on": "12/03/2026", "at": "19:00"}, "rien ne change"),
     ],
 )
 def test_moment_that_makes_no_sense_is_told(
-    here: Place, monthly: list[EventOccurrence], typed: dict[str, str]
+    here: Place, monthly: list[EventOccurrence], typed: dict[str, str], reason: str
 ) -> None:
     before = told(monthly)
 
@@ -77,6 +82,7 @@ def test_moment_that_makes_no_sense_is_told(
 
     assert answer.status_code == 200
     assert "Mot gardé" in answer.text
+    assert reason in " ".join(error.text for error in soup(answer).select(".w-field__errors .error-message"))
     assert told(monthly) == before
 
 

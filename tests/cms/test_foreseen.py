@@ -109,7 +109,7 @@ def test_dates_that_are_past_are_told_so_the_older_ones_by_number(here: Place) -
         ({"starts_on": "", "starts_at_time": ""}, "Dites le jour et l'heure : les dates"),
         ({"starts_at_time": ""}, "Dites l'heure"),
         ({"starts_on": "mardi"}, "Date : Saisissez une date valide"),
-        ({"starts_on": "01/01/1900"}, "Date : Une date de 2000 à 2100"),
+        ({"starts_on": "01/01/1900"}, "Date : Choisissez une date du 1er janvier 2000"),
         ({"starts_at_time": "25h"}, "Heure : Saisissez une heure valide"),
         ({"duration_minutes": "0"}, "Durée : "),
         ({"duration_minutes": "99999"}, "Durée : Un événement dure au plus deux semaines"),
@@ -149,7 +149,7 @@ def test_dates_moved_or_cancelled_by_hand_are_told_and_nothing_is_written(here: 
     send(here.client, add_event_url(here.page), "publish", **{**EVENT, **MONTHLY})
     event, dates = Event.objects.get(), list(EventOccurrence.objects.order_by("starts_at"))
     moved = dates[1].starts_at + timedelta(days=1, hours=1)
-    events.move(by=here.person, occurrence=dates[1], starts_at=moved)
+    events.move(by=here.person, occurrence=dates[1], starts_at=moved, now=NOW)
     events.cancel(by=here.person, occurrence=dates[2], note="Férié", now=NOW)
     before = list(EventOccurrence.objects.order_by("pk").values())
 

@@ -137,7 +137,9 @@ def test_days_without_are_exceptions(published: Callable[..., Event]) -> None:
 def test_moved_and_cancelled_dates_are_overrides(published: Callable[..., Event], here: Place) -> None:
     event = published(**FIRST_THURSDAY)
     april, may, june = event.occurrences.filter(planned_on__month__in=[4, 5, 6]).order_by("planned_on")
-    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1), note="Le café ferme")
+    events.move(
+        by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1), note="Le café ferme", now=NOW
+    )
     events.cancel(by=here.person, occurrence=may, note="Pont", now=NOW)
 
     parts = read(event)
@@ -157,7 +159,7 @@ def test_moved_date_that_a_new_rule_no_longer_gives_is_an_event_of_its_own(
 ) -> None:
     event = published(**FIRST_THURSDAY)
     april = event.occurrences.get(planned_on__month=4)
-    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1))
+    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1), now=NOW)
     page = EventPage.objects.get(event=event)
     page.recurrence = "FREQ=MONTHLY;BYDAY=2TU"
     page.save_revision().publish()

@@ -26,6 +26,7 @@ SQUARE = {
     "coordinates": [[[2.37, 48.84], [2.39, 48.84], [2.39, 48.86], [2.37, 48.86], [2.37, 48.84]]],
 }
 HOURGLASS = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+NESTED = '{"type": "Polygon", "coordinates": %s%s}'
 EUROPE = {"type": "Polygon", "coordinates": [[[0, 40], [9, 40], [9, 50], [0, 50], [0, 40]]]}
 TYPED: Fields = {
     "name": "La loge d'Aligre",
@@ -141,8 +142,8 @@ def test_outline_beside_a_circle_keeps_both(client: Client) -> None:
         ({"name": ""}, "name", "Champ requis"),
         ({"city": "x" * 81}, "city", "au plus 80"),
         ({"slug": "pas un slug"}, "slug", "lettres"),
-        ({"slug": "aligre"}, "slug", "existe déjà"),
-        ({"name": "!", "slug": ""}, "slug", "vide"),
+        ({"slug": "aligre"}, "slug", "Une autre loge a déjà cette adresse."),
+        ({"name": "!!!", "slug": ""}, "slug", "Le nom ne donne pas d'adresse"),
         ({"min_experts": "-1"}, "min_experts", "supérieure ou égale à 0"),
         ({"latitude": "123"}, "latitude", "inférieure ou égale à 90"),
         ({"longitude": "-181"}, "longitude", "supérieure ou égale à -180"),
@@ -159,6 +160,11 @@ def test_outline_beside_a_circle_keeps_both(client: Client) -> None:
             "pas un contour",
         ),
         ({"polygon": json.dumps(HOURGLASS)}, "polygon", "qui ne se croise pas"),
+        ({"polygon": '{"type": "Feature", "geometry": null}'}, "polygon", "Ce n'est pas un contour"),
+        ({"polygon": NESTED % ("[" * 300, "]" * 300)}, "polygon", "Ce n'est pas un contour"),
+        ({"polygon": NESTED % ("[" * 90_000, "]" * 90_000)}, "polygon", "JSON"),
+        ({"polygon": NESTED % ("[[[", f"[{'9' * 5_000}, 1]]]]")}, "polygon", "JSON"),
+        ({"latitude": "43,2", "polygon": json.dumps(SQUARE)}, "latitude", "trop loin du contour"),
         ({**NO_CIRCLE, "polygon": json.dumps(EUROPE)}, "polygon", "Le rayon va de 50 m à 50 km."),
     ],
 )
@@ -228,7 +234,7 @@ def test_dated_role_ends_with_its_last_day(here: Place, client: Client) -> None:
         ({"first_name": ""}, "first_name", "Personne n'a cette adresse"),
         ({"role": "INTERIM"}, "until_on", "demande une date à venir"),
         ({"role": "INTERIM", "until_on": "01/03/2026"}, "until_on", "demande une date à venir"),
-        ({"role": "INTERIM", "until_on": "31/12/9999"}, "until_on", "inférieure ou égale"),
+        ({"role": "INTERIM", "until_on": "31/12/9999"}, "until_on", "du 1er janvier 2000 au 31 décembre 2100"),
         ({"until_on": "15/03/2026"}, "until_on", "n'a pas de fin"),
         ({"role": "KING"}, "role", "KING"),
     ],
@@ -249,6 +255,26 @@ def test_role_that_somebody_has_is_not_given_twice(here: Place, client: Client) 
     answer = appoint(client, here.loge, email=here.person.email)
 
     assert "Cette personne a déjà ce rôle" in errors_at(answer, "role")
+
+
+def test_closed_account_is_not_appointed(here: Place, client: Client) -> None:
+    PersonFactory(email="zoe@example.org", is_active=False)
+
+    answer = appoint(client, here.loge)
+
+    assert "Ce compte est désactivé" in errors_at(answer, "email")
+    assert here.loge.memberships.count() == 1
+
+
+def test_end_of_the_last_coordinator_is_warned_of(here: Place, client: Client) -> None:
+    alone, warning = here.loge.memberships.get(), "n'aura plus personne pour la coordonner"
+    assert warning in client.get(dismiss_url(alone)).text
+
+    appoint(client, here.loge)
+    helper = loges.appoint(by=None, loge=here.loge, person=PersonFactory(), role="CONTRIBUTOR", now=NOW)
+
+    assert warning not in client.get(dismiss_url(alone)).text
+    assert warning not in client.get(dismiss_url(helper)).text
 
 
 def test_role_is_ended_after_a_question(here: Place, client: Client) -> None:

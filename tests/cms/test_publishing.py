@@ -156,7 +156,7 @@ def test_event_published_again_keeps_moved_and_cancelled_dates(here: Place) -> N
     assert page.event is not None
     april, may = (page.event.occurrences.get(planned_on=day) for day in (date(2026, 4, 2), date(2026, 5, 7)))
     moved_to = recurrence.instant(date(2026, 4, 3), april.starts_at.time())
-    events.move(by=here.person, occurrence=april, starts_at=moved_to, note="Salle prise")
+    events.move(by=here.person, occurrence=april, starts_at=moved_to, note="Salle prise", now=NOW)
     events.cancel(by=here.person, occurrence=may, note="Pont du 8 mai", now=NOW)
 
     answer = send(here.client, edit_url(page), "publish", starts_at_time="20:00")
@@ -401,16 +401,21 @@ def test_event_whose_first_plan_fails_leaves_no_page(here: Place, monkeypatch: p
         ({"recurrence": "", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"}, "recurrence", "Aucune date d'ici au"),
         ({"recurrence": "FREQ=WEEKLY;BYDAY=TH", "until_on": "26/03/2026", **exceptions("02/04/2026")}, *NOT_THEN),
         ({"recurrence": "FREQ=WEEKLY;BYDAY=TH", "until_on": "12/03/2026", **exceptions("12/03/2026")}, *NONE_LEFT),
-        ({"starts_on": "01/01/0001"}, "starts_on", "Une date de 2000 à 2100."),
-        ({"starts_on": "31/12/9999"}, "starts_on", "Une date de 2000 à 2100."),
-        ({"recurrence": FIRST_THURSDAY, "until_on": "31/12/9999"}, "until_on", "Une date de 2000 à 2100."),
+        ({"starts_on": "01/01/0001"}, "starts_on", "du 1er janvier 2000 au 31 décembre 2100."),
+        ({"starts_on": "31/12/9999"}, "starts_on", "du 1er janvier 2000 au 31 décembre 2100."),
+        (
+            {"recurrence": FIRST_THURSDAY, "until_on": "31/12/9999"},
+            "until_on",
+            "du 1er janvier 2000 au 31 décembre 2100.",
+        ),
         ({"slug": "dîner-d-été"}, "slug", "sans accent"),
         ({"slug": "a" * 121}, "slug", "Au plus 120 caractères."),
         ({"starts_on": ""}, "starts_on", "Champ requis."),
         ({"starts_on": "31/02/2026"}, "starts_on", "Saisissez une date valide."),
         ({"starts_at_time": ""}, "starts_at_time", "Champ requis."),
         ({"starts_at_time": "25h"}, "starts_at_time", "Saisissez une heure valide."),
-        ({"capacity": "99999999999"}, "capacity", "Au plus 100000 places."),
+        ({"capacity": "9223372036854775807"}, "capacity", "Au plus 100\u00a0000 places."),
+        ({"capacity": "99999999999"}, "capacity", "Au plus 100\u00a0000 places."),
         ({"duration_minutes": "0"}, "duration_minutes", "supérieure ou égale à 1"),
         ({"duration_minutes": "99999"}, "duration_minutes", "au plus deux semaines"),
         ({"venue_name": ""}, "venue_name", "Champ requis."),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Collection, Page, PageViewRestriction
 
 from cms.models import Document, EventPage, HandbookIndexPage, LogePage, Picture
+from loges import permissions
 from loges.actions import loges, people
 from loges.models import Person
 from tests.cms.conftest import COORDINATOR, Place
@@ -361,6 +362,25 @@ def test_login_leads_to_the_page_that_was_asked_for(here: Place) -> None:
 
     assert answer.redirect_chain[-1][0] == url
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("role", [None, "EXPERT", "RESIDENT"])
+def test_login_of_who_has_no_access_says_so_in_french(here: Place, role: str | None) -> None:
+    person, login = PersonFactory(), reverse("wagtailadmin_login")
+    person.set_password("une table, trois chaises")
+    person.save()
+    if role in permissions.ROLES:
+        loges.appoint(by=None, loge=here.loge, person=person, role=str(role), now=NOW)
+    typed, client = {"username": person.email, "password": "une table, trois chaises"}, Client()
+
+    answer = client.post(login, {**typed, "next": reverse("wagtailadmin_home")})
+    wrong = client.post(login, {**typed, "password": "autre"})
+
+    assert "pas accès à l'administration" in soup(answer).text
+    assert "pas accès" not in soup(wrong).text, "who doesn't know the password isn't told"
+    assert "_auth_user_id" not in client.session
+    client.post(login, {**typed, "next": "/un-billet-reserve/"})
+    assert client.session["_auth_user_id"] == str(person.pk), "who only reads a page may log in for it"
 
 
 # --- A loge that is not open yet ------------------------------------------------------------------

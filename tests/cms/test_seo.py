@@ -225,7 +225,7 @@ def test_event_tells_moved_and_cancelled_dates(published: Callable[..., EventPag
     page = published()
     march, april = Event.objects.get(page=page).occurrences.order_by("planned_on")[:2]
     events.cancel(by=here.person, occurrence=march, note="Pont", now=NOW)
-    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1))
+    events.move(by=here.person, occurrence=april, starts_at=april.starts_at + timedelta(days=1), now=NOW)
 
     first, second = things(page, "Event")[:2]
 

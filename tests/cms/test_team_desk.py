@@ -1,5 +1,6 @@
 """The team at the desk: whose profiles are kept, saved whole or not at all, and followed by the search at once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,15 @@ from loges.models import ExpertProfile, Offer, Person, Verification
 from search.models import ExpertEntry
 from tests.bench.rights import guarded_page, network, statements
 from tests.cms.conftest import Place
-from tests.cms.desk import at_desk, soup
-from tests.factories import NOW, ExpertProfileFactory, OfferFactory, PersonFactory, ServiceFactory
+from tests.cms.desk import at_desk, form_of, soup
+from tests.factories import (
+    NOW,
+    EventOccurrenceFactory,
+    ExpertProfileFactory,
+    OfferFactory,
+    PersonFactory,
+    ServiceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +73,20 @@ def test_profile_is_saved_whole_and_search_follows(here: Place) -> None:
     assert page.find("input", {"name": "offers-0-price"})["value"] in {"22,5", "22,50"}
 
 
+def test_profile_sent_as_the_browser_shows_it_is_saved_with_its_empty_rows(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, published=True)
+    here.client.post(url(expert), sent(**rows("windows", {"weekday": 0, "starts": "09:00", "ends": "12:00"})))
+    for number in range(2):
+        OfferFactory(expert=expert, position=number)
+    shown = form_of(here.client, url(expert), "profile-form")
+    assert (shown["offers-2-unit"], shown["windows-1-weekday"]) == ("HOUR", "0"), "browsers choose by themselves"
+
+    answer = here.client.post(url(expert), shown)
+
+    assert answer["Location"] == url(expert)
+    assert (Offer.objects.filter(expert=expert).count(), expert.availability_rules.count()) == (2, 1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -74,6 +96,8 @@ def test_profile_is_saved_whole_and_search_follows(here: Place) -> None:
         rows("offers", {"service": "999999", "unit": "HOUR", "price": "10"}),
         rows("offers", {"service": "", "unit": "HOUR", "price": "10"}),
         rows("windows", {"weekday": 0, "starts": "12:00", "ends": "09:00"}),
+        rows("offers", {"service": "", "unit": "DAY", "price": ""}),
+        rows("windows", {"weekday": 1, "starts": "", "ends": ""}),
         rows("windows", {"weekday": 9, "starts": "09:00", "ends": "12:00"}),
     ],
 )
@@ -88,6 +112,22 @@ def test_what_is_wrong_is_told_and_nothing_is_saved_by_halves(here: Place, wrong
     assert expert.headline == "Avant"
     assert Offer.objects.filter(expert=expert).count() == 1
     assert "Quarante ans de soie." in answer.text, "what was typed is kept"
+
+
+@pytest.mark.parametrize("name", ["team", "life", "members", "date"])
+def test_screens_with_days_bring_the_script_of_the_picker(here: Place, administrator: Person, name: str) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, published=True)
+    date = EventOccurrenceFactory(event__loge=here.loge, starts_at=NOW + timedelta(days=9))
+    where = {
+        "team": url(expert),
+        "life": reverse("life:change", args=["loge", here.loge.pk, "pause"]),
+        "members": reverse("loges:members", args=[here.loge.pk]),
+        "date": reverse("dates:change", args=[date.pk]),
+    }
+
+    shown = at_desk(administrator).get(where[name])
+
+    assert "date-time-chooser" in shown.text
 
 
 def test_same_service_twice_is_refused(here: Place) -> None:
@@ -107,6 +147,29 @@ def test_check_is_noted_with_who_made_it(here: Place) -> None:
 
     noted = Verification.objects.get(expert=expert)
     assert (noted.kind, noted.checker_role, noted.checked_by) == ("CHARTER", "COORDINATOR", here.person)
+
+
+@pytest.mark.parametrize("day", ["01/01/2099", "01/01/0001", "31/12/1999", "03/03/2026"])
+def test_check_of_a_day_that_makes_no_sense_is_told_at_its_field(here: Place, day: str) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    answer = here.client.post(url(expert), {"check": "1", "kind": "CHARTER", "checked_on": day})
+
+    field = soup(answer).find("input", {"name": "checked_on"}).find_parent(class_="w-field__wrapper")
+    assert "du 1er janvier 2000 au 2 mars 2026" in field.text
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["01/03/2026", "01/01/2101", "31/12/9999"])
+def test_pause_until_a_day_that_makes_no_sense_is_told_at_its_field(here: Place, day: str) -> None:
+    pause = reverse("life:change", args=["loge", here.loge.pk, "pause"])
+
+    answer = here.client.post(pause, {"message": "Congés", "until_on": day})
+
+    field = soup(answer).find("input", {"name": "until_on"}).find_parent(class_="w-field__wrapper")
+    assert "du 2 mars 2026 au 31 décembre 2100" in field.text
+    here.loge.refresh_from_db()
+    assert here.loge.state == "ACTIVE"
 
 
 def test_profile_is_published_by_its_button_once_it_is_complete(here: Place) -> None:

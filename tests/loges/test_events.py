@@ -126,7 +126,9 @@ def test_plan_of_a_single_date_beyond_the_horizon_is_planned() -> None:
 
 def test_plan_again_keeps_a_date_that_was_moved() -> None:
     event = plan(CAFE)
-    events.move(by=None, occurrence=on(event, FIRST_THURSDAYS[1]), starts_at=datetime(2027, 1, 8, 18, tzinfo=UTC))
+    events.move(
+        by=None, occurrence=on(event, FIRST_THURSDAYS[1]), starts_at=datetime(2027, 1, 8, 18, tzinfo=UTC), now=NOW
+    )
     before = as_rows(event)
 
     plan(CAFE, event)
@@ -149,7 +151,9 @@ def test_plan_again_keeps_a_date_that_was_cancelled() -> None:
 def test_plan_with_another_hour_changes_every_date_but_those_moved_or_cancelled() -> None:
     event = plan(CAFE)
     moved, cancelled = on(event, FIRST_THURSDAYS[1]), on(event, FIRST_THURSDAYS[2])
-    events.move(by=None, occurrence=moved, starts_at=datetime(2027, 1, 8, 18, tzinfo=UTC), note="Un jour plus tard")
+    events.move(
+        by=None, occurrence=moved, starts_at=datetime(2027, 1, 8, 18, tzinfo=UTC), note="Un jour plus tard", now=NOW
+    )
     events.cancel(by=coordinator_of(event.loge), occurrence=cancelled, note="Travaux", now=NOW)
     untouchable = [row for row in as_rows(event) if row[0] in {moved.pk, cancelled.pk}]
 
@@ -187,7 +191,7 @@ def test_plan_with_another_rule_takes_away_only_future_dates_that_nobody_touched
     event = plan(CAFE)
     by = coordinator_of(event.loge)
     past, moved, cancelled, full = (on(event, FIRST_THURSDAYS[index]) for index in (0, 2, 3, 4))
-    events.move(by=by, occurrence=moved, starts_at=datetime(2027, 2, 5, 18, tzinfo=UTC))
+    events.move(by=by, occurrence=moved, starts_at=datetime(2027, 2, 5, 18, tzinfo=UTC), now=NOW)
     events.cancel(by=by, occurrence=cancelled, note="Congés", now=NOW)
     EventOccurrence.objects.filter(pk=full.pk).update(state="FULL")
     second_thursdays = [date(2027, 2, 11), date(2027, 3, 11), date(2027, 4, 8), date(2027, 5, 13)]
@@ -233,7 +237,9 @@ def test_plan_with_an_earlier_end_takes_the_dates_beyond_away() -> None:
 def test_foresee_tells_what_plan_will_make_and_writes_nothing() -> None:
     event = plan(CAFE)
     by = coordinator_of(event.loge)
-    events.move(by=by, occurrence=on(event, FIRST_THURSDAYS[2]), starts_at=datetime(2027, 2, 5, 18, tzinfo=UTC))
+    events.move(
+        by=by, occurrence=on(event, FIRST_THURSDAYS[2]), starts_at=datetime(2027, 2, 5, 18, tzinfo=UTC), now=NOW
+    )
     events.cancel(by=by, occurrence=on(event, FIRST_THURSDAYS[3]), note="Congés", now=NOW)
     before, terms = as_rows(event), replace(CAFE, recurrence="FREQ=MONTHLY;BYDAY=2TH", starts_at_time=time(9))
     event.recurrence, event.starts_at_time = terms.recurrence, terms.starts_at_time
@@ -269,7 +275,7 @@ def test_plan_of_a_single_date_that_changes_keeps_its_identity() -> None:
 
 def test_plan_of_a_single_date_moved_by_hand_stays_until_the_page_says_another_day() -> None:
     event = plan(WORKSHOP)
-    events.move(by=None, occurrence=dates(event)[0], starts_at=datetime(2026, 12, 13, 9, tzinfo=UTC))
+    events.move(by=None, occurrence=dates(event)[0], starts_at=datetime(2026, 12, 13, 9, tzinfo=UTC), now=NOW)
     moved = as_rows(event)
 
     plan(replace(WORKSHOP, title="Un autre titre"), event)
@@ -449,8 +455,8 @@ def test_move_keeps_the_length_and_the_planned_day_and_counts_up() -> None:
     occurrence = on(event, FIRST_THURSDAYS[0])
     to = datetime(2026, 12, 4, 19, 0, tzinfo=PARIS)
 
-    events.move(by=coordinator_of(event.loge), occurrence=occurrence, starts_at=to, note="Grève")
-    events.move(by=None, occurrence=occurrence, starts_at=to, note="Grève, toujours")
+    events.move(by=coordinator_of(event.loge), occurrence=occurrence, starts_at=to, note="Grève", now=NOW)
+    events.move(by=None, occurrence=occurrence, starts_at=to, note="Grève, toujours", now=NOW)
 
     occurrence.refresh_from_db()
     assert occurrence.starts_at == to
@@ -464,12 +470,32 @@ def test_move_keeps_the_length_and_the_planned_day_and_counts_up() -> None:
     assert {row.sequence for row in dates(event)[1:]} == {0}, "the other dates stay"
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        NOW,
+        datetime(2026, 12, 3, 17, 30, tzinfo=UTC),
+        datetime(2101, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, 22, 30, tzinfo=UTC),
+    ],
+    ids=["past", "the same", "beyond 2100", "the end of time"],
+)
+def test_move_to_a_moment_that_makes_no_sense_is_refused(to: datetime) -> None:
+    event = plan(CAFE)
+    before = as_rows(event)
+
+    with pytest.raises(ValidationError, match="starts_at"):
+        events.move(by=None, occurrence=on(event, FIRST_THURSDAYS[0]), starts_at=to, now=NOW)
+
+    assert as_rows(event) == before
+
+
 def test_move_by_a_stranger_is_refused() -> None:
     occurrence = EventOccurrenceFactory()
     before = occurrence.starts_at
 
     with pytest.raises(NotAllowed):
-        events.move(by=coordinator_of(LogeFactory(active=True)), occurrence=occurrence, starts_at=NOW)
+        events.move(by=coordinator_of(LogeFactory(active=True)), occurrence=occurrence, starts_at=NOW, now=NOW)
 
     occurrence.refresh_from_db()
     assert occurrence.starts_at == before

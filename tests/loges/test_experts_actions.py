@@ -252,13 +252,13 @@ def test_verify_writes_who_checked_and_a_newer_check_replaces_it() -> None:
     by = coordinator_of(expert.loge)
     terms: dict[str, Any] = {"by": by, "expert": expert, "kind": "INSURED", "checker_role": "COORDINATOR"}
 
-    first = experts.verify(**terms, checked_on=date(2026, 1, 10), expires_on=date(2026, 12, 31))
-    second = experts.verify(**terms, checked_on=date(2027, 1, 10))
+    first = experts.verify(**terms, checked_on=date(2026, 1, 10), expires_on=date(2026, 12, 31), now=NOW)
+    second = experts.verify(**terms, checked_on=date(2026, 2, 10), now=NOW)
 
     row = Verification.objects.get(expert=expert)
     assert first.pk == second.pk == row.pk
     assert (row.checked_on, row.expires_on, row.checked_by, row.checker_role) == (
-        date(2027, 1, 10),
+        date(2026, 2, 10),
         None,
         by,
         "COORDINATOR",
@@ -266,14 +266,23 @@ def test_verify_writes_who_checked_and_a_newer_check_replaces_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"kind": "HONEST"}, {"checker_role": "NOBODY"}, {"expires_on": TODAY - timedelta(days=1)}]
+    "change",
+    [
+        {"kind": "HONEST"},
+        {"checker_role": "NOBODY"},
+        {"expires_on": TODAY - timedelta(days=1)},
+        {"expires_on": date(2101, 1, 1)},
+        {"checked_on": TODAY + timedelta(days=1)},
+        {"checked_on": date(1999, 12, 31)},
+        {"checked_on": date(1, 1, 1)},
+    ],
 )
 def test_verify_of_nonsense_is_refused(change: dict[str, Any]) -> None:
     expert = ExpertProfileFactory()
     terms: dict[str, Any] = {"kind": "INSURED", "checker_role": "COORDINATOR", "checked_on": TODAY}
 
     with pytest.raises(ValidationError):
-        experts.verify(by=coordinator_of(expert.loge), expert=expert, **(terms | change))
+        experts.verify(by=coordinator_of(expert.loge), expert=expert, now=NOW, **(terms | change))
 
     assert not Verification.objects.exists()
 
@@ -282,7 +291,9 @@ def test_verify_oneself_is_refused() -> None:
     expert = ExpertProfileFactory()
 
     with pytest.raises(NotAllowed):
-        experts.verify(by=expert.person, expert=expert, kind="DIPLOMA", checker_role="EXPERT", checked_on=TODAY)
+        experts.verify(
+            by=expert.person, expert=expert, kind="DIPLOMA", checker_role="EXPERT", checked_on=TODAY, now=NOW
+        )
 
 
 # --- Published, paused, suspended, left ------------------------------------------------------------------------
@@ -359,6 +370,17 @@ def test_suggest_by_the_expert_changes_no_word() -> None:
 
     expert.refresh_from_db()
     assert expert.headline != "Volé"
+
+
+@pytest.mark.parametrize("until_on", [TODAY - timedelta(days=1), date(1, 1, 1), date(2101, 1, 1), date.max])
+def test_pause_until_a_day_that_makes_no_sense_is_refused(until_on: date) -> None:
+    expert = ExpertProfileFactory(published=True)
+
+    with pytest.raises(ValidationError, match="until_on"):
+        experts.pause(by=expert.person, expert=expert, until_on=until_on, now=NOW)
+
+    expert.refresh_from_db()
+    assert expert.state == "PUBLISHED"
 
 
 def test_pause_says_until_when_and_resume_forgets_it() -> None:
@@ -453,7 +475,7 @@ def changes_of(expert: ExpertProfile, by: Person) -> dict[str, Any]:
         "set_offers": lambda: experts.set_offers(by=by, expert=expert, offers=[]),
         "set_availability": lambda: experts.set_availability(by=by, expert=expert, weekly=[], dated=[]),
         "verify": lambda: experts.verify(
-            by=coordinator, expert=expert, kind="MET", checker_role="COORDINATOR", checked_on=TODAY
+            by=coordinator, expert=expert, kind="MET", checker_role="COORDINATOR", checked_on=TODAY, now=NOW
         ),
         "pause": lambda: experts.pause(by=by, expert=expert, until_on=None, now=NOW),
         "suspend": lambda: experts.suspend(by=coordinator, expert=expert, reason="", now=NOW),

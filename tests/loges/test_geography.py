@@ -41,6 +41,13 @@ def polygon(*rings: Any) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": list(rings)}
 
 
+def nested(depth: int) -> Any:
+    found: Any = [0, 0]
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
 def away(start: Point, meters: float, bearing: float) -> Point:
     """The point that lies `meters` from `start` along a bearing in radians; exact beside the poles, too."""
     angle = meters / EARTH_RADIUS_M
@@ -223,6 +230,21 @@ def test_polygon_wins_over_the_circle() -> None:
     assert shape.box == (48.85, 48.86, 2.36, 2.37)
 
 
+@pytest.mark.parametrize(
+    ("center", "radius", "expected"),
+    [
+        (Point(0.5, 0.5), 50, True),
+        (Point(0.5, 1.001), 200, True),
+        (Point(0.5, 1.001), 100, False),
+        (Point(-0.001, 0.5), 100, False),
+        (Point(45, 90), 50_000, False),
+    ],
+)
+def test_centre_is_within_the_radius_of_the_outline(center: Point, radius: int, expected: bool) -> None:
+    assert Shape(center, radius, polygon(square(0, 0, 1, 1))).is_centred is expected
+    assert Shape(center, radius).is_centred, "a circle has its own"
+
+
 def test_multipolygon_holds_each_of_its_parts() -> None:
     parts = {"type": "MultiPolygon", "coordinates": [[square(0, 0, 1, 1)], [square(2, 2, 3, 3)]]}
     shape = Shape(PARIS, 500, parts)
@@ -263,6 +285,7 @@ def test_multipolygon_holds_each_of_its_parts() -> None:
         pytest.param(polygon([[0, 0], [1, math.nan], [1, 1], [0, 0]]), id="NaN"),
         pytest.param(polygon([[0, 0], [math.inf, 1], [1, 1], [0, 0]]), id="infinity"),
         pytest.param(polygon([[10**400, 0], [1, 0], [1, 1], [10**400, 0]]), id="too large for a float"),
+        pytest.param(polygon(nested(900)), id="lists in lists"),
         pytest.param(polygon(square(0, 0, 200, 1)), id="beyond the date line"),
         pytest.param(polygon(square(48, 91, 49, 92)), id="beyond the pole"),
         pytest.param(polygon(square(0, 0, 1, 1), square(5, 5, 6, 6)), id="a hole outside"),

@@ -12,7 +12,7 @@ from django.dispatch import Signal
 
 from loges import permissions, queries, signals
 from loges.actions import loges
-from loges.actions.loges import AlreadyMember, EndNeeded, NotAMember, NotReady, TerritoryOutline
+from loges.actions.loges import AccountClosed, AlreadyMember, EndNeeded, NotAMember, NotReady, TerritoryOutline
 from loges.geography import NotAPolygon, NotOnEarth
 from loges.machines import Actor
 from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
@@ -245,6 +245,26 @@ def test_appoint_twice_to_the_same_role_is_refused(planted: None) -> None:
 
     assert loge.memberships.count() == 1
     assert loges.appoint(by=None, loge=loge, person=person, role="EXPERT", now=LATER).pk
+
+
+def test_appoint_a_closed_account_is_refused() -> None:
+    loge, person = LogeFactory(active=True), PersonFactory(is_active=False)
+
+    with pytest.raises(AccountClosed):
+        loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
+
+    assert not loge.memberships.exists()
+
+
+@pytest.mark.parametrize("until_on", [NOW.date() - timedelta(days=1), date(1, 1, 1), date(2101, 1, 1), date.max])
+def test_pause_until_a_day_that_makes_no_sense_is_refused(until_on: date) -> None:
+    loge = LogeFactory(active=True)
+
+    with pytest.raises(ValidationError, match="until_on"):
+        loges.pause(by=coordinator_of(loge), loge=loge, message="Congés", until_on=until_on, now=NOW)
+
+    loge.refresh_from_db()
+    assert loge.state == "ACTIVE"
 
 
 def test_appoint_is_for_the_team(planted: None) -> None:

@@ -2,13 +2,27 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from time import process_time
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.event_forms import recurrence_choices
-from loges.recurrence import MAX_DATES, PARIS, NotARule, days, horizon, in_words, instant, local_day
+from loges.recurrence import (
+    MAX_DATES,
+    PARIS,
+    NotARule,
+    _given,
+    days,
+    exists,
+    horizon,
+    in_words,
+    instant,
+    local_day,
+    parts_of,
+)
 
 THURSDAY = date(2026, 11, 5)
 SIX_MONTHS_ON = date(2027, 5, 6)
@@ -114,6 +128,7 @@ def test_first_weekday_of_the_month_comes_once_a_month_in_its_first_week(first: 
         "FREQ=WEEKLY;COUNT=many",
         "FREQ=WEEKLY;UNTIL=tomorrow",
         "FREQ=WEEKLY;UNTIL=20270230",
+        "FREQ=WEEKLY;UNTIL=20270228T996000",
         "FREQ=WEEKLY;WKST=ZZ",
         "DTSTART:20200101T000000",
         "DTSTART:20200101T000000\nRRULE:FREQ=DAILY",
@@ -127,6 +142,68 @@ def test_first_weekday_of_the_month_comes_once_a_month_in_its_first_week(first: 
 def test_rule_that_is_not_offered_is_refused(rule: str) -> None:
     with pytest.raises(NotARule):
         days(rule, THURSDAY, until=SIX_MONTHS_ON)
+
+
+@pytest.mark.parametrize("first", [THURSDAY, date(2000, 1, 1), date.max])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11",
+        "FREQ=WEEKLY;BYMONTHDAY=31;BYMONTH=2;WKST=SU",
+        "FREQ=MONTHLY;BYMONTHDAY=30;BYDAY=5MO;BYMONTH=2",
+        "FREQ=YEARLY;BYDAY=5MO,4TU,3WE,-1SU;BYMONTHDAY=-31;BYMONTH=2",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY;BYHOUR=25",
+        "FREQ=YEARLY;BYYEARDAY=366;INTERVAL=3",
+        "FREQ=YEARLY;BYEASTER=1",
+    ],
+)
+def test_rule_that_gives_no_date_is_refused_at_once(rule: str, first: date) -> None:
+    began = process_time()
+
+    with pytest.raises(NotARule):
+        days(rule, first, until=SIX_MONTHS_ON)
+
+    assert process_time() - began < 0.2  # some 5 ms
+
+
+_SOME_DAYS = st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, unique=True)
+_NUMBERS = st.lists(st.sampled_from([1, 2, 15, 29, 30, 31, -1, -2, -31]), min_size=1, unique=True)
+
+
+@given(
+    first=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    frequency=st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    rank=st.sampled_from(["", "1", "2", "5", "-1"]),
+    weekdays=st.none() | _SOME_DAYS,
+    rest=st.fixed_dictionaries(
+        {},
+        optional={
+            "INTERVAL": st.integers(1, 5),
+            "BYMONTHDAY": _NUMBERS,
+            "BYMONTH": st.lists(st.integers(1, 12), min_size=1, unique=True),
+            "COUNT": st.integers(1, 20),
+            "WKST": st.sampled_from(["MO", "SU"]),
+        },
+    ),
+)
+def test_days_are_those_that_dateutil_gives(
+    first: date, frequency: str, rank: str, weekdays: list[str] | None, rest: dict[str, object]
+) -> None:
+    if weekdays:
+        rank = rank if frequency in {"MONTHLY", "YEARLY"} else ""
+        rest["BYDAY"] = [rank + day for day in weekdays]
+    parts = {name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in rest.items()}
+    rule = ";".join(f"{name}={value}" for name, value in {"FREQ": frequency, **parts}.items())
+    last = first + timedelta(days=400)
+
+    found = list(_given(parts_of(rule), first, last))
+
+    begin, end = (datetime.combine(day, time()) for day in (first, last))
+    if found or "BYMONTHDAY" not in parts:  # dateutil looks for a day that never comes to the end of time
+        theirs = rrulestr(rule, dtstart=begin).between(begin, end, inc=True)
+        assert found == [at.date() for at in theirs]
 
 
 @given(st.text(st.sampled_from("FREQ=MONTHLYWEKDAI;BYDAYCOUNTINTERVALUNTIL0123456789+-,:\n THRULE"), max_size=60))
@@ -181,6 +258,13 @@ def test_instant_in_the_hour_that_does_not_exist_comes_an_hour_later() -> None:
     assert found == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     assert found.astimezone(PARIS).time() == time(3, 30)
     assert local_day(found) == date(2027, 3, 28)
+
+
+def test_hour_that_does_not_exist_is_known() -> None:
+    told = {at: exists(date(2027, 3, 28), at) for at in (time(1, 59), time(2), time(2, 59), time(3))}
+
+    assert list(told.values()) == [True, False, False, True]
+    assert exists(date(2026, 10, 25), time(2, 30)), "told twice"
 
 
 def test_instant_in_the_hour_that_comes_twice_is_the_first_of_the_two() -> None:
@@ -284,7 +368,10 @@ def test_in_words_of_a_rule(rule: str, expected: str) -> None:
     assert in_words(rule) == expected
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MONTHLY;INTERVAL=A", "FREQ=MONTHLY;BYDAY=0TH", "bonjour"])
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=SECONDLY", "FREQ=WEEKLY;UNTIL=20270230", "FREQ=MONTHLY;INTERVAL=A", "FREQ=MONTHLY;BYDAY=0TH", "bonjour"],
+)
 def test_in_words_of_no_rule_is_refused(rule: str) -> None:
     with pytest.raises(NotARule):
         in_words(rule)

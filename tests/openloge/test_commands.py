@@ -110,6 +110,16 @@ def test_appoint_says_what_it_refuses(args: list[str], told: str, mailoutbox: li
     assert LogeMembership.objects.count() == 1
 
 
+def test_appoint_says_that_the_account_is_closed() -> None:
+    LogeFactory(active=True, slug="paris-aligre")
+    PersonFactory(email="zoe@example.org", is_active=False)
+
+    with pytest.raises(CommandError, match="désactivé"):
+        run("appoint", "zoe@example.org", "paris-aligre", "COORDINATOR")
+
+    assert not LogeMembership.objects.exists()
+
+
 def test_dismiss_ends_the_rights_at_once() -> None:
     loge = LogeFactory(active=True, slug="paris-aligre")
     run("appoint", "zoe@example.org", "paris-aligre", "COORDINATOR", first_name="Zoé")

@@ -95,7 +95,9 @@ def test_set_availability_changes_the_days(here: Town, zoe: ExpertProfile) -> No
 
 
 def test_verify_gives_a_badge(here: Town, zoe: ExpertProfile) -> None:
-    experts.verify(by=here.coordinator, expert=zoe, kind="INSURED", checker_role="COORDINATOR", checked_on=TODAY)
+    experts.verify(
+        by=here.coordinator, expert=zoe, kind="INSURED", checker_role="COORDINATOR", checked_on=TODAY, now=NOW
+    )
 
     assert found(badges=("INSURED",)) == [zoe]
 

@@ -30,3 +30,18 @@ jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
   jQuery(document).on("input change click", () => soon(500));
   jQuery(() => soon(0));
 })();
+
+// On a phone the rows of a listing are cards: each cell is told by its column. Lists are drawn anew while one searches.
+(() => {
+  function tell() {
+    for (const table of document.querySelectorAll("main table.listing:not(.desk__table)")) {
+      const names = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent.trim().replace(/\s+/g, " "));
+      for (const row of table.tBodies[0]?.rows ?? []) {
+        [...row.cells].forEach((cell, number) => { if (cell.textContent.trim()) cell.dataset.told = names[number] ?? ""; });
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", tell);
+  document.addEventListener("w-swap:success", tell);
+})();

@@ -43,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun compte pour {email} : donnez --first-name pour le créer.") from error
         except loges.AlreadyMember as error:
             raise CommandError(f"{email} a déjà ce rôle dans {loge.name}.") from error
+        except loges.AccountClosed as error:
+            raise CommandError(f"Le compte de {email} est désactivé.") from error
         except loges.EndNeeded as error:
             is_dated = permissions.ROLES[options["role"]].is_dated
             wanted = "demande une date à venir : --until" if is_dated else "n'a pas de fin : retirez --until"

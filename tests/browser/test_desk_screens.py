@@ -1,0 +1,82 @@
+"""The desk's screens in a browser: no fault found by axe, nothing out of reach on a phone, pickers that pick."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import picture
+from tests.browser.test_desk import FATOUMATA, SIMON, log_in
+from tests.browser.test_plain_pages import RULES
+
+pytestmark = pytest.mark.browser
+
+LISTS = {"handbook": "/admin/cahier/", "proposals": "/admin/cahier/propositions/", "team": "/admin/equipe/"}
+OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const box = one.getBoundingClientRect(), wagtails = ".w-minimap, aside, .form-side, .w-field__comment-button";
+  return box.width > 0 && box.right > innerWidth + 1 && !one.closest(wagtails);
+}).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`)"""
+"""What lies right of the screen, whether or not one can scroll there. Wagtail's own panels come when asked."""
+LONG_WORD = """() => { for (const cell of document.querySelectorAll("main table.listing td"))
+  (cell.querySelector("a, div") ?? cell).textContent = "M".repeat(300);
+}"""
+
+
+def check(page: Page) -> None:
+    """No fault, and nothing out of reach."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("email", [FATOUMATA, SIMON], ids=["coordinator", "team"])
+def test_dashboard_and_lists_have_no_fault(sized_page: Page, size: str, email: str) -> None:
+    log_in(sized_page, email)
+    check(sized_page)
+
+    for name, address in LISTS.items():
+        sized_page.goto(address)
+        expect(sized_page.locator("h1")).to_have_count(1)
+        picture(sized_page, f"list-{name}-{email.split('@')[0]}-{size}")
+        check(sized_page)
+
+
+def test_forms_have_no_fault(sized_page: Page, size: str) -> None:
+    log_in(sized_page, FATOUMATA)
+    sized_page.get_by_role("link", name="Prévoir un événement").click()
+    expect(sized_page.locator("[name=recurrence]")).to_be_visible()
+    check(sized_page)
+
+    for start, link in (
+        ("/admin/", "a[href*='/admin/dates/']"),
+        ("/admin/equipe/", "main a[href*='/admin/equipe/']"),
+    ):
+        sized_page.goto(start)
+        sized_page.locator(link).first.click()
+        expect(sized_page.locator(".desk__form")).to_be_visible()
+        picture(sized_page, f"form-{link.split('/')[-2]}-{size}")
+        check(sized_page)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_long_word_stays_on_the_screen(sized_page: Page, name: str) -> None:
+    log_in(sized_page, SIMON)
+    sized_page.goto(LISTS[name])
+
+    sized_page.evaluate(LONG_WORD)
+
+    assert sized_page.evaluate(OUTSIDE) == []
+
+
+def test_day_is_picked_from_the_calendar(page: Page) -> None:
+    log_in(page, FATOUMATA)
+    page.locator("a[href*='/admin/dates/']").first.click()
+    field = page.locator("input[name=on]")
+    before = field.input_value()
+
+    field.click()
+    day = page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date:not(.xdsoft_disabled, .xdsoft_current)").last
+    day.click()
+
+    assert field.input_value() != before
+    page.locator("input[name=at]").click()
+    expect(page.locator(".xdsoft_datetimepicker:visible .xdsoft_time").first).to_be_visible()

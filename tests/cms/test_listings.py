@@ -1,0 +1,91 @@
+"""The lists of Wagtail's own as a coordinator sees them: no name of the network, no button that is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from loges.actions import loges
+from loges.models import Person
+from tests.cms.conftest import Place
+from tests.cms.desk import EVENT, add_event_url, at_desk, send, soup
+from tests.factories import NOW, PersonFactory
+from tests.factories.pages import PictureFactory
+
+pytestmark = pytest.mark.django_db
+
+FILTERS = ("owner", "edited_by", "site", "has_child_pages")
+
+
+def lists(place: Place) -> list[str]:
+    return [
+        reverse("wagtailadmin_explore", args=[place.page.pk]),
+        reverse("events:index"),
+        reverse("wagtailadmin_pages:type_use", args=["cms", "eventpage"]),
+    ]
+
+
+def bulk_buttons(client: Client, place: Place) -> set[str]:
+    page = soup(client.get(reverse("wagtailadmin_explore", args=[place.page.pk])))
+    return {str(button["href"]).split("/")[-2] for button in page.select("[data-bulk-action-button]")}
+
+
+def test_filters_name_nobody_of_the_network(here: Place, elsewhere: Place, team_editor: Person) -> None:
+    elsewhere.person.first_name = "Sidonie"
+    elsewhere.person.save()
+    for place in (here, elsewhere):
+        send(place.client, add_event_url(place.page), **EVENT)
+
+    for url in lists(here):
+        told, for_team = here.client.get(url), at_desk(team_editor).get(url)
+        assert not [name for name in FILTERS if soup(told).select(f"[name={name}]")], url
+        assert "Sidonie" not in told.text
+        assert soup(for_team).select("[name=owner]"), "the team filters by names"
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_filter_that_is_not_offered_changes_nothing(here: Place, elsewhere: Place, name: str) -> None:
+    send(here.client, add_event_url(here.page), **EVENT)
+
+    listed = here.client.get(reverse("events:index"), {name: elsewhere.person.pk})
+
+    assert EVENT["title"] in soup(listed).text
+
+
+def test_list_offers_to_publish_only_where_somebody_publishes(
+    here: Place, make_place: Callable[..., Place], team_editor: Person
+) -> None:
+    co, unborn = PersonFactory(), make_place("chantenay", is_open=False)
+    loges.appoint(by=None, loge=here.loge, person=co, role="CO_COORDINATOR", now=NOW)
+    for place in (here, unborn):
+        send(place.client, add_event_url(place.page), **EVENT)
+
+    assert bulk_buttons(here.client, here) >= {"publish", "unpublish", "delete"}
+    assert bulk_buttons(at_desk(team_editor), here) >= {"publish", "unpublish"}
+    assert not bulk_buttons(at_desk(co), here) & {"publish", "unpublish"}
+    assert not bulk_buttons(unborn.client, unborn) & {"publish", "unpublish"}
+
+
+def test_keywords_are_looked_up_only_where_the_gate_lets(here: Place, team_editor: Person) -> None:
+    picture: Any = PictureFactory(collection=here.page.loge.collection.collection)
+    url = reverse("wagtailimages:edit", args=[picture.pk])
+
+    field = soup(here.client.get(url)).find("input", {"name": "tags"})
+    theirs = soup(at_desk(team_editor).get(url)).find("input", {"name": "tags"})
+
+    assert field is not None
+    assert not field.has_attr("data-controller")
+    assert theirs["data-controller"] == "w-tag"
+
+
+def test_page_is_never_copied_as_an_alias(here: Place) -> None:
+    add = reverse("wagtailadmin_pages:add", args=["cms", "logenewspage", here.page.pk])
+    send(here.client, add, title="Une nouvelle", slug="une-nouvelle")
+    news = here.page.get_children().get()
+
+    form = soup(here.client.get(reverse("wagtailadmin_pages:copy", args=[news.pk])))
+
+    assert form.find(attrs={"name": "new_title"}) is not None
+    assert form.find(attrs={"name": "alias"}) is None
