@@ -12,7 +12,6 @@ from psycopg.errors import QueryCanceled
 from graphql_api import errors
 from graphql_api.errors import Code
 from loges import queries
-from loges.models import Loge
 from tests.factories import CommissionPolicyFactory, ExpertProfileFactory, LogeFactory
 from tests.graphql_api.site import Ask, Refusal
 
@@ -198,7 +197,9 @@ def test_faults_beyond_a_hundred_are_not_told(client: Any, db: None) -> None:
 def test_value_that_does_not_fit_its_type_is_a_fault_of_ours(
     refusal: Refusal, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "loge", lambda *_: Loge(target_experts=2**40))
+    loge = LogeFactory(active=True)
+    loge.target_experts = 2**40
+    monkeypatch.setattr(queries, "loge", lambda *_: loge)
 
     error = refusal('{ loge(slug: "x") { targetExperts } }')
 

@@ -248,7 +248,8 @@ def test_files_of_a_picture_of_a_closed_folder_are_handed_out_to_those_it_is_ope
 def test_picture_behind_a_password_is_for_those_who_gave_it(client: Client, kind: str) -> None:
     picture = picture_in(folder(kind)[0])
     _cover(picture)
-    form = reverse("wagtaildocs_authenticate_with_password", args=[CollectionViewRestriction.objects.get().pk])
+    restriction = CollectionViewRestriction.objects.get(restriction_type="password")
+    form = reverse("wagtaildocs_authenticate_with_password", args=[restriction.pk])
 
     client.post(form, {"password": "sésame", "return_url": "/"})
 

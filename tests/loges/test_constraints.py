@@ -26,6 +26,7 @@ from tests.factories import (
     OfferFactory,
     PersonFactory,
     ReviewFactory,
+    SearchMissFactory,
     ServiceFactory,
     ServicePhraseFactory,
     TerritoryFactory,
@@ -165,6 +166,7 @@ UNIQUES: dict[str, tuple[Callable[[], tuple[Model, Model]], tuple[str, ...]]] = 
         lambda: (one := VerificationFactory(), VerificationFactory(expert=one.expert, kind="MET")),
         ("kind",),
     ),
+    "search_miss_once_a_day": (lambda: (SearchMissFactory(), SearchMissFactory()), ("words",)),
     "membership_one_open_per_role": (
         lambda: (one := LogeMembershipFactory(), LogeMembershipFactory(loge=one.loge)),
         ("person_id",),
