@@ -146,8 +146,8 @@ def _plant_groups() -> None:
 
 def _plant_review() -> None:
     """The workflow of proposals to the handbook: one task, the team's."""
-    task, is_new = HandbookReview.objects.get_or_create(name=REVIEW)
-    if is_new:
+    if not HandbookReview.objects.exists():  # the team may have given it another name
+        task = HandbookReview.objects.create(name=REVIEW)
         task.groups.add(Group.objects.get(name=TEAM_GROUP))
         workflow = Workflow.objects.create(name=REVIEW)
         WorkflowTask.objects.create(workflow=workflow, task=task)
