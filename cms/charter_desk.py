@@ -16,7 +16,7 @@ from cms.screens import Screen
 from loges import clock, recurrence
 from loges import queries as domain
 from loges.actions import loges
-from loges.models import LogeMembership
+from loges.models import Loge, LogeMembership
 
 
 def in_force() -> CharterVersion | None:
@@ -40,7 +40,7 @@ class CharterView(Screen, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find what the person has to sign for that loge. 404 where there is nothing."""
-        self.membership = get_object_or_404(to_sign(request.user), loge_id=kwargs["pk"])
+        self.membership = get_object_or_404(to_sign(request.user), loge__in=Loge.objects.filter(pk=kwargs["pk"]))
         self.page_subtitle = self.membership.loge.name
         return super().dispatch(request, *args, **kwargs)
 

@@ -104,6 +104,7 @@ def test_charter_is_read_and_signed_at_the_desk(make_place: Callable[..., Place]
     place, other = make_place("chantenay", is_open=False), make_place("panier", is_open=False)
     url = reverse("charter:sign", args=[place.loge.pk])
     assert "On se dit bonjour." in place.client.get(url).content.decode()
+    assert place.client.get(url.replace(str(place.loge.pk), "9" * 20)).status_code == 404
     for client in (other.client, at_desk(PersonFactory()), at_desk(None)):
         assert client.post(url).status_code in {302, 404}
     assert "Lire et signer la charte" in told(place.client)
