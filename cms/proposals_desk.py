@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.messages import get_messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -41,30 +41,36 @@ SAID = {
 """What the team is told once it has answered."""
 
 
+class _Row(forms.ModelChoiceField[Any]):
+    """A row to choose. A number that no row can have is no choice; SQLite fails on it."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > 18:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return super().to_python(value)
+
+
 class ProposeForm(forms.Form):
     """Where a proposal comes from, and, for a new chapter, what it is called and where it goes."""
-
-    loge = forms.ModelChoiceField(
-        label="Au nom de", queryset=Loge.objects.none(), help_text="Le cahier vous citera, vous et cette loge."
-    )
-    title = forms.CharField(label="Titre du chapitre", max_length=255)
-    part = forms.ModelChoiceField(label="Dans la partie", queryset=HandbookPartPage.objects.none())
 
     def __init__(self, *args: Any, person: Any, chapter: HandbookChapterPage | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         loges = Loge.objects.filter(pk__in=permissions.grants(person).values("content_object_id")).order_by("name")
         own = permissions.scope(loges, person, "propose_handbook")
-        self.fields["loge"].queryset = own  # type: ignore[attr-defined]
-        self.fields["loge"].initial = own.first()
-        self.fields["loge"].empty_label = None  # type: ignore[attr-defined]
-        if person.is_staff:
-            self.fields["loge"].required = False
-            self.fields["loge"].empty_label = "OpenLoge"  # type: ignore[attr-defined]
-        if chapter is not None:
-            del self.fields["title"], self.fields["part"]
-        else:
+        self.fields["loge"] = _Row(
+            label="Au nom de",
+            queryset=own,
+            initial=own.first(),
+            required=not person.is_staff,  # the team proposes in its own name
+            empty_label="OpenLoge" if person.is_staff else None,
+            help_text="Le cahier vous citera, vous et cette loge.",
+        )
+        if chapter is None:
             parts = queries.readable(HandbookPartPage.objects.all(), person).order_by("path")
-            self.fields["part"].queryset = parts  # type: ignore[attr-defined]
+            self.fields["title"] = forms.CharField(label="Titre du chapitre", max_length=255)
+            self.fields["part"] = _Row(label="Dans la partie", queryset=parts)
 
 
 class ProposeView(WagtailAdminTemplateMixin, FormView[ProposeForm]):

@@ -594,3 +594,14 @@ def test_mails_are_one_for_each_and_in_french(
 def test_blanks_between_tags_are_no_change() -> None:
     written, saved = {"title": "<p>a</p>\n<ul>\n<li>b</li>\n</ul>"}, {"title": "<p>a</p><ul><li>b</li></ul>"}
     assert merge(written, {"title": "<p>c</p>"}, saved) == {"title": "<p>c</p>"}
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "0", "abc", ""])
+def test_numbers_that_no_row_has_are_no_choice(here: Place, keys: HandbookChapterPage, number: str) -> None:
+    asked = {"loge": number, "part": number, "title": "Un titre"}
+
+    response = here.client.post(reverse("handbook:propose"), asked)
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"loge", "part"}
+    assert 'value="Un titre"' in response.content.decode()
