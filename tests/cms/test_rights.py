@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.models import EditingSession
 from wagtail.models import Collection, Page, PageViewRestriction
 
 from cms.models import Document, EventPage, HandbookIndexPage, LogePage, Picture
@@ -777,3 +778,22 @@ def test_pages_of_a_loge_are_sorted_by_nobody_there(here: Place, administrator: 
 
     assert "ordering=ord" not in here.client.get(explorer).content.decode()
     assert "ordering=ord" in at_desk(administrator).get(explorer).content.decode()
+
+
+def test_two_who_edit_one_page_hear_of_each_other(here: Place) -> None:
+    """And of what the other saved meanwhile: neither overwrites it without knowing."""
+    second = PersonFactory(first_name="Sacha")
+    loges.appoint(by=None, loge=here.loge, person=second, role="CO_COORDINATOR", now=NOW)
+    for client in (here.client, at_desk(second)):
+        assert client.get(edit_url(here.page)).status_code == 200
+    mine = EditingSession.objects.get(user=here.person)
+    ping = reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", here.page.pk, mine.pk])
+    latest = here.page.get_latest_revision()
+    before = {"revision_id": latest.pk, "revision_created_at": latest.created_at.isoformat()}
+
+    alone = here.client.post(ping, before).json()
+    send(at_desk(second), edit_url(here.page), tagline="Écrit par Sacha")
+    told = here.client.post(ping, before).json()
+
+    assert [other["user"] for other in alone["other_sessions"]] == [second.get_full_name()]
+    assert any(other["revision_id"] for other in told["other_sessions"])
