@@ -21,7 +21,6 @@ from loges.queries import LogeFigures
 
 DATES_TOLD = 10
 """How many dates of an event are told to engines: the next ones."""
-SITE_NAME = "OpenLoge"
 
 
 @dataclass(frozen=True, slots=True)
