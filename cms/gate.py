@@ -5,13 +5,14 @@ only the addresses below: what a new version of Wagtail brings stays closed unti
 that is open still asks for rights on the object.
 """
 
+import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from wagtail.admin.auth import permission_denied, reject_request
@@ -101,6 +102,8 @@ class AdminGate:
         match = request.resolver_match
         if not request.path.startswith(ADMIN) or match is None or match.view_name in FOR_ANYBODY:
             return None
+        if not _is_whole(request, match.view_name):
+            return HttpResponseBadRequest("Ce formulaire n'est pas complet.")
         person = request.user
         if not person.is_authenticated or person.is_superuser:
             return None
@@ -125,6 +128,17 @@ class AdminGate:
         if steps and request.user.is_authenticated and not request.user.is_staff:
             context["breadcrumbs_items"] = [step for step in steps if _is_open(str(step.get("url") or ""))]
         return response
+
+
+def _is_whole(request: HttpRequest, view_name: str) -> bool:
+    """Whether a form brings what no screen leaves out; Wagtail's views fail without, or call with whatever comes."""
+    if view_name == "wagtailadmin_choose_page_external_link" and request.method == "POST":
+        return "external-link-chooser-url" in request.POST
+    try:
+        said = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.keys() <= {"comment"} and isinstance(said.get("comment", ""), str)
 
 
 def _check_choosable(pages: Any, ids: list[str], person: Any) -> None:
