@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
@@ -23,6 +24,11 @@ from cms import page_rights
 from loges import permissions
 
 ADMIN = "/admin/"
+
+NO_ACCESS = (
+    "Ce compte n'a pas accès à l'administration\u00a0: "
+    "elle est réservée à l'équipe OpenLoge et à qui coordonne une loge."
+)
 
 LOOKING: ContextVar[Any] = ContextVar("LOOKING", default=None)
 """Whoever asked for the screen of the admin that is being drawn: widgets are drawn without their request."""
@@ -112,7 +118,9 @@ class AdminGate:
         if person.is_staff:
             return None
         if not permissions.has_grants(person):
-            return _answer(reject_request(request))
+            answer = _answer(reject_request(request))
+            messages.error(request, NO_ACCESS)
+            return answer
         if match.view_name == "wagtailadmin_choose_page_child":
             _check_choosable(Page.objects.all(), [str(match.kwargs["parent_page_id"])], person)
         if match.view_name == "wagtailadmin_choose_page_chosen_multiple":

@@ -7,14 +7,9 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
-from cms.gate import ADMIN
+from cms.gate import ADMIN, NO_ACCESS
 from loges import permissions
 from loges.models import Person
-
-NO_ACCESS = (
-    "Ce compte n'a pas accès à l'administration\u00a0: "
-    "elle est réservée à l'équipe OpenLoge et à qui coordonne une loge."
-)
 
 
 class FrenchLoginForm(LoginForm):

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from cms.gate import NO_ACCESS
 from loges.models import Person
 from tests.cms.conftest import Place
-from tests.cms.desk import at_desk
+from tests.cms.desk import at_desk, soup
+from tests.factories import PersonFactory
 
 LINK = "wagtailadmin_choose_page_external_link"
 
@@ -29,3 +31,11 @@ def test_link_without_its_address_is_refused_to_everybody(who: str, request: pyt
     empty, typed = (client.post(reverse(LINK), data) for data in ({}, {"external-link-chooser-url": ""}))
 
     assert (empty.status_code, typed.status_code) == (400, 200)
+
+
+def test_somebody_without_rights_is_told_so_instead_of_a_bare_log_in(db: None) -> None:
+    client = at_desk(PersonFactory())
+
+    answer = client.get(reverse("wagtailadmin_home"), follow=True)
+
+    assert NO_ACCESS in soup(answer).text
