@@ -75,6 +75,8 @@ def _expected(cause: Exception | None) -> tuple[str, Code, dict[str, Any]] | Non
         return "Ce montant ne peut pas être réparti.", Code.BAD_INPUT, {"argument": ["priceCents"]}
     if isinstance(cause, NoPolicy):
         return "Aucune règle de partage n'est encore en vigueur.", Code.UNAVAILABLE, {}
+    if isinstance(cause, search_queries.Unavailable):
+        return "La recherche ne répond pas en ce moment. Réessayez plus tard.", Code.UNAVAILABLE, {}
     if isinstance(cause, TooExpensive):
         return cause.message, Code.TOO_EXPENSIVE, dict(cause.figures)
     return None

@@ -7,11 +7,12 @@ from search import queries as search_queries
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database and the search answer, 503 otherwise; tells which."""
+    """503 when the database doesn't answer, else 200; "degraded" when a server is down for which it stands in."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        state = {"status": "ok", "database": connection.vendor, "search": search_queries.health()}
+        search = search_queries.health()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": connection.vendor}, status=503)
-    return JsonResponse(state)
+    status = "ok" if search["is_up"] else "degraded"
+    return JsonResponse({"status": status, "database": connection.vendor, "search": search})

@@ -255,6 +255,7 @@ SEARCH_URL = env.list("SEARCH_URL", default=[])
 """The addresses of Elasticsearch; none: experts are found by the database."""
 SEARCH_API_KEY, SEARCH_CA_CERTS = env.str("SEARCH_API_KEY", default=""), env.str("SEARCH_CA_CERTS", default="")
 SEARCH_TIMEOUT_MS = _number("SEARCH_TIMEOUT_MS", 800)
+SEARCH_FALLBACK = env.bool("SEARCH_FALLBACK", default=True)
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="openloge")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.full_text", "SEARCH_CONFIG": "french"}}
 

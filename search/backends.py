@@ -21,7 +21,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -42,6 +42,18 @@ class ForeignCursor(ValueError):
 
 class Unavailable(Exception):
     """The engine can't answer, or refuses to write: it is down, too slow, full, or has no index."""
+
+
+class NothingKept(Exception):
+    """There is no earlier index to go back to."""
+
+
+class Refused(Exception):
+    """The engine answers and has written the others, but never takes these documents; `reasons` by expert id."""
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        super().__init__("; ".join(f"{pk}: {reason}" for pk, reason in reasons.items())[:1_000])
+        self.reasons = dict(reasons)
 
 
 class Order(StrEnum):
@@ -145,10 +157,11 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did: how many documents there were before and are now."""
+    """What a rebuild did: how many documents there were before and are now, and whom the engine refused, why."""
 
     before: int
     after: int
+    refused: Mapping[int, str] = field(default_factory=dict)
 
 
 class ExpertSearchBackend(Protocol):
@@ -160,7 +173,7 @@ class ExpertSearchBackend(Protocol):
         """Find a page of experts. Raises ForeignCursor."""
 
     def upsert(self, documents: Iterable[ExpertDocument]) -> None:
-        """Write documents in place of those known; one with an older revision is left out."""
+        """Write documents in place of those known; one with an older revision is left out. Raises Refused."""
 
     def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
         """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay."""

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from loges import queries
 from loges.availability import Dated, Window, free
 from loges.geography import Point, snap
@@ -98,10 +100,12 @@ class ExpertDocument:
 def documents(ids: Iterable[int]) -> list[ExpertDocument]:
     """The documents of those among the experts who may be found, by id. Six statements whatever the number.
 
-    Only a published expert of an active loge may be found; for the others there is no document.
+    There is none for who may not be found. A document is never older than its revision.
     """
     wanted = sorted(set(ids))
-    found = queries.experts(None).filter(pk__in=wanted, loge__state="ACTIVE")
+    # First: what is read after a revision is at least as new as that.
+    revisions = dict(ExpertRevision.objects.filter(expert_id__in=wanted).values_list("expert_id", "number"))
+    found = findable().filter(pk__in=wanted)
     offers: dict[int, list[Offer]] = {}
     for offer in queries.offers(None).filter(expert_id__in=wanted):
         offers.setdefault(offer.expert_id, []).append(offer)
@@ -109,7 +113,6 @@ def documents(ids: Iterable[int]) -> list[ExpertDocument]:
     for check in Verification.objects.filter(expert_id__in=wanted).order_by("kind"):
         checks.setdefault(check.expert_id, []).append(check)
     times = _times(wanted)
-    revisions = dict(ExpertRevision.objects.filter(expert_id__in=wanted).values_list("expert_id", "number"))
     return [
         _document(
             expert,
@@ -120,6 +123,11 @@ def documents(ids: Iterable[int]) -> list[ExpertDocument]:
         )
         for expert in found
     ]
+
+
+def findable() -> QuerySet[ExpertProfile]:
+    """The experts who may be found: the published ones of active loges."""
+    return queries.experts(None).filter(loge__state="ACTIVE")
 
 
 def every_document() -> Iterator[ExpertDocument]:

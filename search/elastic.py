@@ -51,7 +51,9 @@ from search.backends import (
     ExpertHits,
     ExpertQuery,
     Health,
+    NothingKept,
     RebuildReport,
+    Refused,
     Unavailable,
     position,
 )
@@ -59,8 +61,11 @@ from search.documents import ExpertDocument
 from search.elastic_answer import told
 from search.elastic_query import FOR_EVER, Json, body, turns
 
-WRITE_S = 30.0
-"""How long a batch of writes, or a change of indexes, may take, in seconds."""
+WRITE_S = 5.0
+"""How long news of some experts may take to be written, in seconds: somebody may be waiting."""
+
+BUILD_S = 30.0
+"""How long a batch of a rebuild, or a change of indexes, may take, in seconds."""
 
 CHUNK = 500
 """How many documents are written or read at a time."""
@@ -151,10 +156,6 @@ def entry(document: ExpertDocument) -> Json:
     }
 
 
-class NothingKept(Exception):
-    """There is no earlier index to go back to."""
-
-
 class ElasticSearch:
     """Finds experts with Elasticsearch. Everything raises Unavailable where it doesn't answer, or refuses."""
 
@@ -174,7 +175,8 @@ class ElasticSearch:
             list(urls), api_key=api_key or None, max_retries=len(urls) - 1, retry_on_timeout=False, **trusted
         )
         self._asking = self._client.options(request_timeout=timeout_s)
-        self._writing = self._client.options(request_timeout=WRITE_S)
+        self._writing = self._client.options(request_timeout=max(WRITE_S, timeout_s))
+        self._building = self._client.options(request_timeout=BUILD_S)
         self.live = f"{prefix}-experts"
         self.next = f"{self.live}-next"
         self.last = f"{self.live}-last"
@@ -204,7 +206,13 @@ class ElasticSearch:
         Before the first rebuild there is no index, and none is made: one with a few experts would pass for the whole.
         """
         with _answering():
-            self._write((_written(alias, one) for one in documents for alias in (self.live, self.next)), refresh=True)
+            refused = self._write(
+                self._writing,
+                (_written(alias, one) for one in documents for alias in (self.live, self.next)),
+                refresh=True,
+            )
+        if refused:
+            raise Refused(refused)
 
     def delete(self, ids: Iterable[int], *, at: Mapping[int, int] | None = None) -> None:
         """Forget experts; unknown ones are no error. `at`: the revisions at which they were gone; newer ones stay."""
@@ -213,7 +221,9 @@ class ElasticSearch:
             # By the indexes' own names: deleting a version under a name that leads nowhere would make an index of it.
             known = sorted(self._named(self.live) | self._named(self.next)) if gone else []
             self._write(
-                ({"_op_type": "delete", "_index": index, **one} for one in gone for index in known), refresh=True
+                self._writing,
+                ({"_op_type": "delete", "_index": index, **one} for one in gone for index in known),
+                refresh=True,
             )
 
     def rebuild(
@@ -228,15 +238,16 @@ class ElasticSearch:
             live, last = self._named(self.live), self._named(self.last)
             before = self._count() if live else 0
             for abandoned in sorted(self._named() - live - last):
-                self._writing.indices.delete(index=abandoned)
+                self._building.indices.delete(index=abandoned)
             new, done, rest = self._make(self.next), 0, iter(documents)
+            refused: dict[int, str] = {}
             while batch := list(islice(rest, CHUNK)):
-                self._write(_written(self.next, one) for one in batch)
+                refused |= self._write(self._building, (_written(self.next, one) for one in batch))
                 done += len(batch)
                 if progress:
                     progress(done)
-            self._writing.indices.refresh(index=new)
-            self._writing.indices.update_aliases(
+            self._building.indices.refresh(index=new)
+            self._building.indices.update_aliases(
                 actions=[
                     *({"remove_index": {"index": index}} for index in sorted(last)),
                     *({"remove": {"index": index, "alias": self.live}} for index in sorted(live)),
@@ -245,7 +256,7 @@ class ElasticSearch:
                     {"add": {"index": new, "alias": self.live}},
                 ]
             )
-            return RebuildReport(before=before, after=self._count())
+            return RebuildReport(before=before, after=self._count(), refused=refused)
 
     def rollback(self) -> None:
         """Let the index before the last rebuild answer again, as it was then. Raises NothingKept."""
@@ -259,7 +270,7 @@ class ElasticSearch:
                 ("add", live, self.last),
                 ("add", last, self.live),
             )
-            self._writing.indices.update_aliases(
+            self._building.indices.update_aliases(
                 actions=[
                     {verb: {"index": index, "alias": alias}} for verb, indexes, alias in swap for index in indexes
                 ]
@@ -268,10 +279,10 @@ class ElasticSearch:
     def revisions(self) -> Iterator[tuple[int, int]]:
         """All (expert id, revision) known, by id, as of when it was asked."""
         with _answering():
-            point = self._writing.open_point_in_time(index=self.live, keep_alive="5m")["id"]
+            point = self._building.open_point_in_time(index=self.live, keep_alive="5m")["id"]
             try:
                 after: Json = {}
-                while rows := self._writing.search(
+                while rows := self._building.search(
                     pit={"id": point, "keep_alive": "5m"},
                     sort=[{"expert_id": "asc"}],
                     size=CHUNK,
@@ -283,7 +294,7 @@ class ElasticSearch:
                         yield int(row["_id"]), row["_source"]["revision"]
                     after = {"search_after": rows[-1]["sort"][:1]}
             finally:
-                self._writing.close_point_in_time(id=point)
+                self._building.close_point_in_time(id=point)
 
     def health(self) -> Health:
         """Whether the index answers, and how the cluster is where it isn't wholly well."""
@@ -305,12 +316,12 @@ class ElasticSearch:
         """Delete every index of this prefix."""
         with _answering():
             for index in sorted(self._named()):
-                self._writing.indices.delete(index=index)
+                self._building.indices.delete(index=index)
 
     def _make(self, alias: str) -> str:
         """Make an empty index that the alias leads to; its name."""
         index = f"{self.live}.{token_hex(6)}"
-        self._writing.indices.create(index=index, mappings=MAPPING, settings=SETTINGS, aliases={alias: {}})
+        self._building.indices.create(index=index, mappings=MAPPING, settings=SETTINGS, aliases={alias: {}})
         return index
 
     def _named(self, alias: str = "") -> set[str]:
@@ -321,22 +332,27 @@ class ElasticSearch:
     def _count(self) -> int:
         return int(self._asking.count(index=self.live)["count"])
 
-    def _write(self, actions: Iterable[Json], *, refresh: bool = False) -> None:
-        """Write documents by alias only: a name that leads nowhere must never make an index of its own."""
-        answers = streaming_bulk(
-            self._writing, actions, chunk_size=CHUNK, raise_on_error=False, refresh=refresh, require_alias=True
-        )
-        for is_done, answer in answers:
-            if not is_done:
-                self._check(*answer.values())
+    def _write(self, client: Elasticsearch, actions: Iterable[Json], *, refresh: bool = False) -> dict[int, str]:
+        """Write documents by alias only: a name that leads nowhere must never make an index of its own.
 
-    def _check(self, refused: Json) -> None:
-        """Let pass what is no failure: a newer revision is known, nobody to delete, no rebuild going on."""
-        status, is_missing = refused["status"], "error" not in refused
-        if status == 409 or (status == 404 and (is_missing or refused["_index"] == self.next)):
-            return
-        error = refused.get("error", {})
-        raise Unavailable(f"{status} {error.get('type')}: {error.get('reason')}")
+        Whom the server refuses whatever happens, and why.
+        """
+        answers = streaming_bulk(
+            client, actions, chunk_size=CHUNK, raise_on_error=False, refresh=refresh, require_alias=True
+        )
+        failed = [told for is_done, answer in answers if not is_done for told in answer.values()]
+        return {int(told["_id"]): _reason(told) for told in failed if self._is_refusal(told)}
+
+    def _is_refusal(self, failed: Json) -> bool:
+        """Whether a document itself is at fault. Nothing is, where a newer revision is known, nobody is there to be
+        deleted, or no rebuild goes on. Raises Unavailable for all else.
+        """
+        status = failed["status"]
+        if status == 409 or (status == 404 and ("error" not in failed or failed["_index"] == self.next)):
+            return False
+        if status != 400:
+            raise Unavailable(_reason(failed))
+        return True
 
 
 @contextmanager
@@ -348,6 +364,12 @@ def _answering() -> Iterator[None]:
         raise Unavailable("no index: manage.py search_rebuild makes it") from error
     except (ApiError, TransportError) as error:
         raise Unavailable(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _reason(failed: Json) -> str:
+    """Why a write failed."""
+    error = failed.get("error", {})
+    return f"{failed['status']} {error.get('type')}: {error.get('reason')}"
 
 
 def _written(alias: str, document: ExpertDocument) -> Json:

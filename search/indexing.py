@@ -1,15 +1,16 @@
 """Keeps the index in step with the domain, in the transaction of whoever changes it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from search import vocabulary
+from search import outbox, vocabulary
 from search.backends import RebuildReport
 from search.documents import BATCH, documents, every_document
-from search.engine import embedded, engine
+from search.engine import elastic, embedded, engine
 from search.models import ExpertEntryService, ExpertRevision
 
 
@@ -18,7 +19,7 @@ def reindex(ids: Iterable[int]) -> None:
     """Write what is public about experts now, or forget those who may not be found any more.
 
     Batch by batch. Each expert's revision is counted up first: on PostgreSQL that makes a second writer of the same
-    expert wait, and then read what the first has written.
+    expert wait, and then read what the first has written. A search server hears of it after the commit.
     """
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), BATCH):
@@ -27,6 +28,10 @@ def reindex(ids: Iterable[int]) -> None:
         found = documents(batch)
         embedded().upsert(found)
         embedded().delete(sorted(set(batch) - {document.expert_id for document in found}))
+        if settings.SEARCH_URL:
+            outbox.put(dict(ExpertRevision.objects.filter(pk__in=batch).values_list("pk", "number")))
+    if settings.SEARCH_URL and wanted:
+        transaction.on_commit(partial(outbox.kick, engine(), wanted[:BATCH]), robust=True)
 
 
 def _count_up(ids: list[int]) -> None:
@@ -50,8 +55,10 @@ def reindex_renamed() -> None:
 def rebuild(progress: Callable[[int], None] | None = None) -> RebuildReport:
     """Build the whole index again from the database; writers wait meanwhile, readers don't.
 
-    Where another backend is in use, its index is built after the database's own.
+    Where a search server is in use, its index is built after the database's own: nobody waits for that one, what is
+    written meanwhile goes to both its indexes.
     """
     vocabulary.renew()
     report = embedded().rebuild(every_document(), progress)
-    return engine().rebuild(every_document(), progress) if settings.SEARCH_URL else report
+    server = elastic()
+    return server.rebuild(every_document(), progress) if server else report

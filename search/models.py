@@ -5,6 +5,7 @@ row it describes. The full text lives in a table of its own (see `search.fulltex
 """
 
 from django.db import models
+from django.utils import timezone
 
 from loges.models import ExpertProfile, Loge, PriceUnit, Service
 
@@ -23,6 +24,26 @@ class ExpertRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert_id}: {self.number}"
+
+
+class OutboxEntry(models.Model):
+    """An expert of whom a search server is still to be told; see `search.outbox`. They may be gone by now."""
+
+    expert_id = models.PositiveBigIntegerField("expert", primary_key=True)
+    revision = models.PositiveBigIntegerField("révision")
+    since = models.DateTimeField("depuis", default=timezone.now, help_text="when it was first asked for")
+    attempts = models.PositiveSmallIntegerField("refus", default=0)
+    due_at = models.DateTimeField("pas avant", null=True, help_text="when it is offered again; null: at once")
+    refusal = models.CharField("motif", max_length=300, blank=True, help_text="why the server refused it last")
+    is_dead = models.BooleanField("abandonné", default=False)
+
+    class Meta:
+        verbose_name = "nouvelle à transmettre"
+        verbose_name_plural = "nouvelles à transmettre"
+        indexes = (models.Index(fields=["is_dead", "since"], name="outbox_turn"),)
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}, révision {self.revision}"
 
 
 class VocabularyToken(models.Model):

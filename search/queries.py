@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from loges import queries
 from loges.actions import demand
 from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service
 from loges.permissions import Viewer
-from search import dead_ends, highlights, reasons, vectors, vocabulary
-from search.backends import ExpertHits, ExpertQuery, Facet, ForeignCursor, Hit, Order
+from search import dead_ends, highlights, outbox, reasons, vectors, vocabulary
+from search.backends import ExpertHits, ExpertQuery, Facet, ForeignCursor, Hit, Order, Unavailable
 from search.database import names_like
 from search.dead_ends import Way
 from search.engine import engine
@@ -21,7 +23,17 @@ from search.suggestions import Suggestion, SuggestionKind
 from search.understanding import Understanding
 from search.words import tokens
 
-__all__ = ["BadInput", "ExpertHit", "ExpertResults", "ExpertSearch", "health", "point", "search_experts", "suggest"]
+__all__ = [
+    "BadInput",
+    "ExpertHit",
+    "ExpertResults",
+    "ExpertSearch",
+    "Unavailable",
+    "health",
+    "point",
+    "search_experts",
+    "suggest",
+]
 
 MAX_NAMES = 3
 """Experts suggested by name at a time."""
@@ -100,7 +112,8 @@ def search_experts(
 
     One for the vocabulary's token (more after a change), four for the backend and up to three more by the filters,
     one for experts, one for services. With a point, one more to know who serves it; where nobody is found, ten more
-    at most, to count the miss and to offer what there is. Raises BadInput.
+    at most, to count the miss and to offer what there is. Raises BadInput, and Unavailable where nobody stands in for
+    a server that fails.
     """
     wanted = check(search, order, first)
     understood = vocabulary.reading().understander.understand(search.text)
@@ -214,15 +227,23 @@ def suggest(text: str, *, near: Point | None = None, first: int = 8, person: Vie
 
 
 def health() -> dict[str, Any]:
-    """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong. One statement.
+    """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong.
 
-    `vectors`: how many French words it knows by meaning; none where `manage.py search_vectors` wasn't run.
+    `is_degraded`: the database stands in for a server that doesn't answer. `waiting`: of how many experts the server
+    is still to be told, the first of them since `waiting_since`; `refused`: how many it was told of in vain.
+    `vectors`: how many French words are known by meaning; none where `manage.py search_vectors` wasn't run.
+    One statement; with a server two.
     """
     state, meaning = engine().health(), vectors.installed()
+    left = outbox.backlog() if settings.SEARCH_URL else outbox.Backlog()
     return {
         "backend": state.backend,
         "is_up": state.is_up,
+        "is_degraded": not state.is_up and bool(settings.SEARCH_URL) and settings.SEARCH_FALLBACK,
         "documents": state.documents,
+        "waiting": left.waiting,
+        "waiting_since": left.since,
+        "refused": left.dead,
         "vectors": meaning.words if meaning else 0,
         "detail": state.detail,
     }

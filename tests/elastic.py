@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from search.documents import every_document
 from search.elastic import ElasticSearch
-from search.engine import engine
+from search.engine import elastic
 
 URLS = os.environ.get("TEST_SEARCH_URL", "http://127.0.0.1:9209").split(",")
 PATIENCE_S = 20
@@ -34,8 +34,8 @@ def in_use() -> Iterator[ElasticSearch]:
     """Elasticsearch finds experts meanwhile: those who are in the database now, in indexes of their own."""
     own = {"SEARCH_INDEX_PREFIX": f"test-{token_hex(8)}", "SEARCH_TIMEOUT_MS": PATIENCE_S * 1_000}
     with override_settings(SEARCH_URL=URLS, **own):
-        backend = engine()
-        assert isinstance(backend, ElasticSearch)
+        backend = elastic()
+        assert backend is not None
         try:
             backend.rebuild(every_document())
             yield backend

@@ -220,6 +220,8 @@ class ExpertSearchResult:
     """How many there are on all pages, up to 10,000."""
     is_total_capped: bool
     """Whether there are more than `totalCount` tells."""
+    is_degraded: bool
+    """Whether another engine stood in for the one that should have answered: results hold, they may come slower."""
     facets: list[Facet]
     """The results counted by service, family, loge, language and badge."""
     understanding: Understanding
@@ -268,6 +270,7 @@ def result(found: queries.ExpertResults, *, is_later: bool) -> ExpertSearchResul
         ),
         total_count=found.total_count,
         is_total_capped=found.is_total_capped,
+        is_degraded=found.is_degraded,
         facets=_facets(found),
         understanding=_understanding(found),
         ranking_criteria=found.ranking_criteria,
