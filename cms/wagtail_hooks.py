@@ -19,23 +19,8 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms import (
-    admin_links,
-    charter_desk,
-    dates_desk,
-    desk,
-    french,
-    handbook_desk,
-    image_forms,
-    life,
-    listings,
-    loges_desk,
-    page_restrictions,
-    page_rights,
-    proposals_desk,
-    team_desk,
-    vocabulary,
-)
+from cms import admin_links, french, image_forms, page_restrictions, page_rights, vocabulary
+from cms.desk import charter, dashboard, dates, handbook, life, listings, loges, proposals, team
 from cms.models import Document, Picture
 from cms.page_rights import AdministratorsPolicy, LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -61,15 +46,15 @@ image_forms.take_portraits()
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
 hooks.register("register_actions", vocabulary.register)
-hooks.register("register_admin_viewset", handbook_desk.HandbookViewSet)
-hooks.register("register_admin_viewset", desk.EventsViewSet)
-hooks.register("register_admin_viewset", dates_desk.DatesViewSet)
-hooks.register("register_admin_viewset", team_desk.TeamViewSet)
+hooks.register("register_admin_viewset", handbook.HandbookViewSet)
+hooks.register("register_admin_viewset", dashboard.EventsViewSet)
+hooks.register("register_admin_viewset", dates.DatesViewSet)
+hooks.register("register_admin_viewset", team.TeamViewSet)
 hooks.register("register_admin_viewset", life.LifeViewSet)
-hooks.register("register_admin_viewset", charter_desk.CharterViewSet)
-hooks.register("register_admin_viewset", loges_desk.LogesViewSet)
-hooks.register("construct_homepage_panels", desk.show_desk)
-hooks.register("register_admin_search_area", handbook_desk.search_area)
+hooks.register("register_admin_viewset", charter.CharterViewSet)
+hooks.register("register_admin_viewset", loges.LogesViewSet)
+hooks.register("construct_homepage_panels", dashboard.show_desk)
+hooks.register("register_admin_search_area", handbook.search_area)
 
 
 def colours() -> SafeString:
@@ -88,8 +73,8 @@ def corrections() -> SafeString:
 hooks.register("insert_global_admin_js", corrections)
 
 
-hooks.register("construct_main_menu", desk.shorten_menu)
-hooks.register("construct_help_menu", desk.shorten_help)
+hooks.register("construct_main_menu", dashboard.shorten_menu)
+hooks.register("construct_help_menu", dashboard.shorten_help)
 
 
 def refuse_unfinished(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponse | None:
@@ -158,6 +143,6 @@ def hide_drafts_of_others(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 
 
 hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)
-hooks.register("after_edit_page", proposals_desk.lead_back)
-hooks.register("construct_page_action_menu", proposals_desk.shorten_buttons)
+hooks.register("after_edit_page", proposals.lead_back)
+hooks.register("construct_page_action_menu", proposals.shorten_buttons)
 hooks.register("before_serve_page", page_restrictions.refuse_after_the_end)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cms import proposals
-from cms.life import Button, buttons
+from cms.desk.life import Button, buttons
 from cms.models import LogePage
 from loges import clock
 from loges import queries as domain

@@ -15,10 +15,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from cms import charter_desk, proposals, queries
-from cms.life import buttons
+from cms import proposals, queries
+from cms.desk import charter
+from cms.desk.life import buttons
+from cms.desk.waiting import WaitingDesk
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
-from cms.waiting_desk import WaitingDesk
 from loges import clock, permissions, recurrence
 from loges import queries as domain
 from loges.machines import LOGE
@@ -54,7 +55,7 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> l
         if page and not page.get_latest_revision_as_object().body:
             found.append(Step("Écrire la page de la loge", edit))
         found += _to_reread(loge)
-        signing = {row.loge_id for row in charter_desk.to_sign(person)}
+        signing = {row.loge_id for row in charter.to_sign(person)}
         for item in domain.opening_checklist(loge):
             is_theirs = item.key == "charter" and loge.pk in signing
             if is_theirs and not item.is_done:

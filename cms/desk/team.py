@@ -23,8 +23,8 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
-from cms.life import buttons
-from cms.screens import Screen
+from cms.desk.life import buttons
+from cms.desk.screens import Screen
 from loges import clock, permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow

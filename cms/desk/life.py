@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
-from cms.screens import Screen
+from cms.desk.screens import Screen
 from loges import clock, machines, permissions
 from loges.actions import experts, loges, reviews
 from loges.actions.transitions import WrongState

@@ -11,8 +11,8 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms import queries
+from cms.desk.screens import Screen
 from cms.models import CharterVersion
-from cms.screens import Screen
 from loges import clock, recurrence
 from loges import queries as domain
 from loges.actions import loges

@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from cms.foreseen import ForeseenView
-from cms.screens import Screen
+from cms.desk.foreseen import ForeseenView
+from cms.desk.screens import Screen
 from loges import clock, queries, recurrence
 from loges.actions import events
 from loges.actions.transitions import WrongState

@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
+from cms.desk.screens import Screen
 from cms.queries import site_texts
-from cms.screens import Screen
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
 from loges.geography import NotAPolygon

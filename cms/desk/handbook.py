@@ -22,8 +22,8 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms import page_words, queries
+from cms.desk.proposals import LABEL, ProposalsView, ProposalView, ProposeView, may_propose
 from cms.models import HandbookChapterPage
-from cms.proposals_desk import LABEL, ProposalsView, ProposalView, ProposeView, may_propose
 
 
 class _Chapter(TitleColumn):
