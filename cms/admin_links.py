@@ -3,8 +3,9 @@
 from typing import Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from wagtail.admin.views.pages.usage import ContentTypeUseView
-from wagtail.admin.widgets import AdminTagWidget, chooser
+from wagtail.admin.widgets import chooser
 
 from cms.gate import LOOKING
 
@@ -32,15 +33,7 @@ def offer_what_can_be_added() -> None:
     ContentTypeUseView.get_add_url = get_add_url
 
 
-def ask_no_keywords() -> None:
-    """Make the field of keywords a plain one outside the team: it would look them up where it may not."""
-    drawn = AdminTagWidget.get_context
-
-    def get_context(widget: Any, *args: Any) -> dict[str, Any]:
-        context: dict[str, Any] = drawn(widget, *args)
-        person = LOOKING.get()
-        if person is not None and not person.is_staff:
-            del context["widget"]["attrs"]["data-controller"]
-        return context
-
-    AdminTagWidget.get_context = get_context
+def offer_days_that_are_asked() -> None:
+    """Make forms offer to schedule a page when they have the fields; Wagtail asks their class, which has them."""
+    toggle = property(lambda form: "go_live_at" in form.fields)
+    WagtailAdminDraftStateFormMixin.show_schedule_publishing_toggle = toggle

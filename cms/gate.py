@@ -9,13 +9,15 @@ import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.auth import permission_denied, reject_request
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -29,6 +31,8 @@ NO_ACCESS = (
     "Ce compte n'a pas accès à l'administration\u00a0: "
     "elle est réservée à l'équipe OpenLoge et à qui coordonne une loge."
 )
+
+NOT_WHOLE = "Ce formulaire n'est pas complet."
 
 LOOKING: ContextVar[Any] = ContextVar("LOOKING", default=None)
 """Whoever asked for the screen of the admin that is being drawn: widgets are drawn without their request."""
@@ -109,7 +113,7 @@ class AdminGate:
         if not request.path.startswith(ADMIN) or match is None or match.view_name in FOR_ANYBODY:
             return None
         if not _is_whole(request, match.view_name):
-            return HttpResponseBadRequest("Ce formulaire n'est pas complet.")
+            return HttpResponseBadRequest(NOT_WHOLE)
         person = request.user
         if not person.is_authenticated or person.is_superuser:
             return None
@@ -127,7 +131,15 @@ class AdminGate:
             _check_choosable(Page.objects.filter(depth__gt=1), request.GET.getlist("id"), person)
         if match.view_name.endswith(":chosen_multiple") and not all(map(_is_key, request.GET.getlist("id"))):
             raise Http404
+        if match.view_name == "wagtailadmin_explore_root" and not _writes_pages(person):
+            # The dashboard's search leads here. Who writes no page finds the handbook.
+            return redirect(f"{reverse('handbook:index')}?{urlencode({'q': request.GET.get('q', '')})}")
         return None if match.view_name in FOR_EDITORS else _answer(permission_denied(request))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Refuse a form without a field that its screen always sends."""
+        is_ours = request.path.startswith(ADMIN) and isinstance(exception, MultiValueDictKeyError)
+        return HttpResponseBadRequest(NOT_WHOLE) if is_ours else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Leave what is closed out of the way that is told above a screen, too."""
@@ -142,6 +154,9 @@ def _is_whole(request: HttpRequest, view_name: str) -> bool:
     """Whether a form brings what no screen leaves out; Wagtail's views fail without, or call with whatever comes."""
     if view_name == "wagtailadmin_choose_page_external_link" and request.method == "POST":
         return "external-link-chooser-url" in request.POST
+    if view_name == "wagtailadmin_pages:copy" and request.method == "POST":
+        parent = request.POST.get("new_parent_page", "")
+        return _is_key(parent) and Page.objects.filter(pk=parent).exists()
     try:
         said = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
     except (ValueError, RecursionError):
@@ -158,6 +173,11 @@ def _check_choosable(pages: Any, ids: list[str], person: Any) -> None:
     known = {page_id for page_id in wanted if _is_key(page_id)}
     if known != wanted or page_rights.choosable(pages.filter(pk__in=known), person).count() < len(known):
         raise Http404
+
+
+def _writes_pages(person: Any) -> bool:
+    """Whether there are pages for the person in the explorer."""
+    return bool(policy_registry.get_by_type(Page).user_has_any_permission(person, {"add", "change", "publish"}))
 
 
 def _is_key(text: str) -> bool:

@@ -36,12 +36,14 @@ def build_space(loge: Loge, **kwargs: Any) -> None:
 
 @receiver(signals.loge_changed)
 def follow_state(loge: Loge, transition: str | None, **kwargs: Any) -> None:
-    """Publish a loge's page when it opens; take it off with all below it, events and news, when it closes."""
+    """Publish a loge's page when it opens, whatever day it names; take it off with all below when it closes."""
     page = LogePage.objects.filter(loge=loge).first()
     if page is None:
         return
     if transition == "open":
-        page.get_latest_revision_as_object().save_revision(clean=False).publish(skip_permission_checks=True)
+        draft = page.get_latest_revision_as_object()
+        draft.go_live_at = draft.expire_at = None
+        draft.save_revision(clean=False).publish(skip_permission_checks=True)
     elif transition == "close":
         for shown in page.get_descendants(inclusive=True).live().specific():
             shown.unpublish()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks import PageChooserBlock
@@ -13,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.block_tree import references
-from cms.page_rights import choosable
+from cms.page_rights import EditorsPageTester, choosable
 
 
 class SitePageCopyForm(CopyForm):
@@ -22,13 +23,30 @@ class SitePageCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        for name in ("new_title", "new_slug"):
+            limit = self.page._meta.get_field(name.removeprefix("new_")).max_length
+            self.fields[name].validators.append(MaxLengthValidator(limit))
+            self.fields[name].widget.attrs["maxlength"] = limit
 
 
 class SitePageForm(WagtailAdminPageForm):
     """Refuses files and drafts of other loges, whichever way their number came into the form; what stood there stays.
 
-    A draft that is named is told by its title whenever the form is opened.
+    A draft that is named is told by its title whenever the form is opened. A day to publish it, or to take it off
+    again, is asked only of those who may do so.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None and not self._may_schedule():
+            for name in ("go_live_at", "expire_at"):
+                self.fields.pop(name, None)
+
+    def _may_schedule(self) -> bool:
+        if self.instance.pk is None:
+            return bool(self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
+        tester = self.instance.permissions_for_user(self.for_user)
+        return bool(tester.can_schedule() if isinstance(tester, EditorsPageTester) else tester.can_publish())
 
     def clean(self) -> dict[str, Any]:
         """Ask of each new picture, document and page whether this person may choose it."""

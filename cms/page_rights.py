@@ -119,6 +119,17 @@ class LogeCollectionPolicy(CollectionOwnershipPermissionPolicy):
         return rows
 
 
+class WritersPolicy(LogePagePolicy):
+    """The pages that somebody writes: what they look for, where the explorer shows what leads there, too."""
+
+    def explorable_instances(self, user: Any) -> QuerySet[Any]:
+        """Those that a person may edit; all that they may see, for the team."""
+        if not _is_ordinary(user) or user.is_staff:
+            found: QuerySet[Any] = super().explorable_instances(user)
+            return found
+        return self.instances_user_has_permission_for(user, "change")
+
+
 def choosable(pages: Any, person: Any) -> QuerySet[Any]:
     """The pages among these that a person may link to: published ones, and drafts that they may edit.
 
@@ -134,6 +145,10 @@ def choosable(pages: Any, person: Any) -> QuerySet[Any]:
 class EditorsPageTester(PagePermissionTester):
     """What the rule book refuses beyond what the grants say."""
 
+    def can_schedule(self) -> bool:
+        """Whoever publishes the page: a day for it that nobody may keep would be told in vain."""
+        return bool(self.can_publish())
+
     def can_reorder_children(self) -> bool:
         """Only the team: pages of a loge are told by their dates, and moving is how Wagtail sorts."""
         return bool(getattr(self.user, "is_staff", False) and super().can_reorder_children())
@@ -145,6 +160,10 @@ class EditorsPageTester(PagePermissionTester):
 
 class SkeletonPageTester(EditorsPageTester):
     """Pages that the site stands on: made by `tree.plant` or with a loge, once, and where they belong."""
+
+    def can_schedule(self) -> bool:
+        """Nobody: they stay as long as what they belong to, and come when that does."""
+        return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Nobody: what is below would go along, and nobody can make it again by hand."""

@@ -19,7 +19,7 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms import admin_links, french, image_forms, page_restrictions, page_rights, vocabulary
+from cms import admin_links, french, image_forms, keywords, page_restrictions, page_rights, vocabulary
 from cms.desk import charter, dashboard, dates, handbook, life, listings, loges, proposals, team
 from cms.models import Document, Picture
 from cms.page_rights import AdministratorsPolicy, LogeCollectionPolicy, LogePagePolicy
@@ -38,9 +38,12 @@ for model in (Person, Group):
 french.name_fields()
 admin_links.ask_who_looks()
 admin_links.offer_what_can_be_added()
-admin_links.ask_no_keywords()
+admin_links.offer_days_that_are_asked()
+keywords.ask_none()
+keywords.offer_ones_own()
 listings.hide_the_network()
 listings.offer_what_is_allowed()
+listings.search_what_one_writes()
 image_forms.take_portraits()
 
 register_snippet(VocabularyGroup)

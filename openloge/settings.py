@@ -243,6 +243,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.image_forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # today's phones send 48 or 50 million; each takes 4 bytes of memory
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
+TAGGIT_TAGS_FROM_STRING = "cms.keywords.read"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
 SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_DIR / "var" / "french-vectors.npz"))

@@ -70,8 +70,10 @@ class CallToActionBlock(blocks.StructBlock):
     )
 
     def clean(self, value: Any) -> Any:
-        """Refuse a button that leads nowhere, or to two places."""
+        """Refuse a button that leads nowhere, or to two places; a draft may wait to know where."""
         cleaned = super().clean(value)
+        if self.is_deferred_validation and not cleaned.get("page") and not cleaned.get("url"):
+            return cleaned
         if bool(cleaned.get("page")) == bool(cleaned.get("url")):
             problem = ValidationError("Choisissez une page du site ou une adresse web, l'une des deux.")
             raise blocks.StructBlockValidationError(block_errors={"page": problem})

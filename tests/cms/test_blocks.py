@@ -243,3 +243,13 @@ def test_block_preview_is_shown_to_editors(kind: str, administrator: Person) -> 
     answer = at_desk(administrator).get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
 
     assert answer.status_code == 200
+
+
+def test_draft_keeps_a_button_that_leads_nowhere_yet(here: Place) -> None:
+    words = body(("call_to_action", EMPTY["call_to_action"] | {"label": "Venir", "page": ""}))
+
+    kept = send(here.client, edit_url(here.page), **words)
+    published = send(here.client, edit_url(here.page), "publish", **words)
+
+    assert kept.status_code == 302, errors_of(kept)
+    assert "body" in errors_of(published)

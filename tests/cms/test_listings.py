@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from taggit.utils import parse_tags
 
 from loges.actions import loges
 from loges.models import Person
@@ -64,8 +65,8 @@ def test_list_offers_to_publish_only_where_somebody_publishes(
 
     assert bulk_buttons(here.client, here) >= {"publish", "unpublish", "delete"}
     assert bulk_buttons(at_desk(team_editor), here) >= {"publish", "unpublish"}
-    assert not bulk_buttons(at_desk(co), here) & {"publish", "unpublish"}
-    assert not bulk_buttons(unborn.client, unborn) & {"publish", "unpublish"}
+    assert not bulk_buttons(at_desk(co), here) & {"publish", "unpublish", "delete"}
+    assert not bulk_buttons(unborn.client, unborn) & {"publish", "unpublish", "delete"}
 
 
 def test_keywords_are_looked_up_only_where_the_gate_lets(here: Place, team_editor: Person) -> None:
@@ -89,3 +90,55 @@ def test_page_is_never_copied_as_an_alias(here: Place) -> None:
 
     assert form.find(attrs={"name": "new_title"}) is not None
     assert form.find(attrs={"name": "alias"}) is None
+
+
+def test_search_finds_what_one_writes_and_offers_nothing_for_many(
+    here: Place, elsewhere: Place, team_editor: Person
+) -> None:
+    url = reverse("wagtailadmin_pages:search") + "?q=loge"
+
+    found, for_team = soup(here.client.get(url)), soup(at_desk(team_editor).get(url))
+
+    titles = [title.text.strip() for title in found.select("td.title .title-wrapper")]
+    assert titles == [here.page.title]
+    assert not found.select("[data-bulk-action-checkbox]")
+    assert {"Les loges", here.page.title, elsewhere.page.title} <= set(for_team.stripped_strings)
+    assert for_team.select("[data-bulk-action-checkbox]")
+
+
+def test_who_writes_no_page_searches_the_handbook_from_the_desk(here: Place) -> None:
+    contributor = PersonFactory()
+    loges.appoint(by=None, loge=here.loge, person=contributor, role="CONTRIBUTOR", now=NOW)
+    client = at_desk(contributor)
+    form = soup(client.get(reverse("wagtailadmin_home"))).select_one("form[role=search]")
+    assert form is not None
+
+    answer = client.get(str(form["action"]), {"q": "ouvrir & fermer"}, follow=True)
+
+    assert answer.redirect_chain == [(reverse("handbook:index") + "?q=ouvrir+%26+fermer", 302)]
+    assert answer.status_code == 200
+
+
+def test_keywords_of_other_loges_are_not_offered(here: Place, elsewhere: Place, team_editor: Person) -> None:
+    for place, word in ((here, "grand bal"), (elsewhere, "braderie")):
+        picture: Any = PictureFactory(collection=place.page.loge.collection.collection)
+        picture.tags.add(word)
+    screens = [reverse("wagtailimages:index"), reverse("wagtailimages_chooser:choose")]
+
+    for url in screens:
+        own, all_of_them = here.client.get(url).text, at_desk(team_editor).get(url).text
+        assert "grand bal" in own, url
+        assert "braderie" not in own, url
+        assert "braderie" in all_of_them, url
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("marché du samedi", ["marché du samedi"]),
+        ('fête, "marché du samedi" ,fête', ["fête", "marché du samedi"]),
+        (' , "" ', []),
+    ],
+)
+def test_keywords_have_commas_between(typed: str, read: list[str]) -> None:
+    assert parse_tags(typed) == read

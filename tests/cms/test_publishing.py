@@ -1,18 +1,20 @@
 """From the editors' form to the calendar: what is published, what stays a draft, and what a failure leaves."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
 from cms import calendar, listeners
 from cms.models import EventPage, LogePage
-from loges import recurrence
+from loges import recurrence, signals
 from loges.actions import events, loges
-from loges.models import Event, EventOccurrence, Person
+from loges.models import Event, EventOccurrence, Loge, Person
 from tests.cms.conftest import Place
 from tests.cms.desk import (
     EVENT,
@@ -30,7 +32,7 @@ from tests.cms.desk import (
     speakers,
     text,
 )
-from tests.factories import NOW, ExpertProfileFactory
+from tests.factories import NOW, ExpertProfileFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -602,3 +604,47 @@ def test_loge_page_of_a_closed_loge_is_off_the_site(here: Place, administrator: 
 
     assert not LogePage.objects.get(loge=here.loge).live
     assert here.client.get(f"/loges/{here.loge.slug}/").status_code == 404
+
+
+# --- Days to publish and to take off ---
+SHOW_DAYS = 'data-a11y-dialog-show="schedule-publishing-dialog"'
+SCHEDULE = {"go_live_at": "10/12/2099 10:00", "expire_at": "11/12/2099 10:00"}
+
+
+def days_offered(client: Client, url: str) -> set[str]:
+    """What of the screen asks for a day: its fields, and the button that shows them."""
+    screen = client.get(url).text
+    return {words for words in ('name="go_live_at"', 'name="expire_at"', SHOW_DAYS) if words in screen}
+
+
+def test_days_are_asked_of_those_who_publish(here: Place, make_place: Callable[..., Place]) -> None:
+    co, unborn = PersonFactory(), make_place("chantenay", is_open=False)
+    loges.appoint(by=None, loge=here.loge, person=co, role="CO_COORDINATOR", now=NOW)
+
+    assert len(days_offered(here.client, edit_url(announce(here)))) == 3
+    assert len(days_offered(here.client, add_event_url(here.page))) == 3
+    assert not days_offered(at_desk(co), add_event_url(here.page))
+    assert not days_offered(unborn.client, add_event_url(unborn.page))
+
+
+def test_page_of_a_loge_comes_and_goes_with_the_loge_alone(here: Place, team_editor: Person) -> None:
+    for client in (here.client, at_desk(team_editor)):
+        assert not days_offered(client, edit_url(here.page))
+        answer = send(client, edit_url(here.page), "publish", **SCHEDULE)
+        assert answer.status_code == 302, errors_of(answer)
+
+    page = here.page
+    assert (page.live, page.go_live_at, page.expire_at) == (True, None, None)
+
+
+def test_opening_publishes_the_page_whatever_day_its_draft_names(
+    make_place: Callable[..., Place], administrator: Person
+) -> None:
+    place = make_place("chantenay", is_open=False)
+    page = place.page
+    page.go_live_at = page.expire_at = datetime(2099, 12, 10, tzinfo=UTC)
+    page.save_revision(clean=False)
+
+    signals.loge_changed.send(Loge, loge=place.loge, transition="open", by=administrator, now=NOW)
+
+    assert (place.page.live, place.page.go_live_at, place.page.expire_at) == (True, None, None)
