@@ -159,6 +159,12 @@ class MemberForm(forms.Form):
     )
 
 
+def warn_of_overlaps(request: HttpRequest, loge: Loge) -> None:
+    """Tell what would keep a loge from opening: it may stay so until then."""
+    for overlap in queries.overlaps(loge.territory):
+        messages.warning(request, f"À redessiner avant d'ouvrir. {overlap}")
+
+
 class _TeamView(Screen):
     """A screen of the team; others are refused."""
 
@@ -200,6 +206,7 @@ class CreateView(_TeamView, FormView[LogeForm]):
             form.tell(refusal)
             return self.form_invalid(form)
         messages.success(self.request, f"{loge} est créée, en préparation. Nommez maintenant son coordinateur.")
+        warn_of_overlaps(self.request, loge)
         return redirect("loges:members", loge.pk)
 
     def form_invalid(self, form: LogeForm) -> HttpResponse:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from shapely import errors
+from shapely.affinity import affine_transform
 from shapely.geometry import Point as ShapelyPoint
+from shapely.geometry import Polygon
 from shapely.geometry import shape as shapely_shape
 from shapely.geometry.base import BaseGeometry
 
@@ -18,6 +20,9 @@ EARTH_RADIUS_M = 6_371_008.771_4
 
 BORDER_TOLERANCE_M = 0.01
 """What rounding may add to a distance: a point within a centimetre of a border is on it."""
+
+CIRCLE_CORNERS = 128
+"""How many corners a circle has where areas are compared."""
 
 DISTANCE_BANDS_M = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Upper bounds of the bands in which distances are told; beyond the last, multiples of it.
@@ -172,3 +177,34 @@ class Shape:
         if west < -180 or east > 180:  # across the date line
             return south, north, -180.0, 180.0
         return south, north, west, east
+
+    def on_plane(self, origin: Point) -> BaseGeometry:
+        """The territory in metres east and north of `origin`, as far as cos(latitude) at `origin` tells.
+
+        A circle becomes a polygon of CIRCLE_CORNERS on it, 0.04 % smaller.
+        """
+        north_m = math.radians(EARTH_RADIUS_M)
+        east_m = north_m * math.cos(math.radians(origin.latitude))
+        turned = 360 * round((origin.longitude - self.center.longitude) / 360)  # beyond the date line
+        if self.polygon:
+            moved = (-(origin.longitude - turned) * east_m, -origin.latitude * north_m)
+            return affine_transform(polygon_of(self.polygon), [east_m, 0, 0, north_m, *moved])
+        east = (self.center.longitude + turned - origin.longitude) * east_m
+        north = (self.center.latitude - origin.latitude) * north_m
+        angles = (2 * math.pi * corner / CIRCLE_CORNERS for corner in range(CIRCLE_CORNERS))
+        reach = self.radius_meters
+        return Polygon((east + reach * math.cos(angle), north + reach * math.sin(angle)) for angle in angles)
+
+
+def overlap(a: Shape, b: Shape) -> float:
+    """How much of the smaller of two territories the other covers, from 0 to 1.
+
+    Measured on a plane that touches the earth halfway between the centres: within a hundredth for two circles of at
+    most 50 km up to the 60th parallel, a thousandth for neighbourhoods. Raises NotAPolygon.
+    """
+    turned = 360 * round((a.center.longitude - b.center.longitude) / 360)
+    longitude = (a.center.longitude + b.center.longitude + turned) / 2
+    halfway = Point((a.center.latitude + b.center.latitude) / 2, (longitude + 180) % 360 - 180)
+    one, other = a.on_plane(halfway), b.on_plane(halfway)
+    smaller = min(one.area, other.area)
+    return min(1.0, one.intersection(other).area / smaller) if smaller else 0.0
