@@ -143,7 +143,7 @@ def _check_room(territory: Territory) -> None:
 
 
 def _check_way_in(loge: Loge, transition: str, by: Viewer) -> None:
-    """Refuse a way to ACTIVE where the territory leaves no room to the others. Raises Overlapping, as `check`, too."""
+    """Refuse a way to ACTIVE where the territory leaves no room. Raises Overlapping, WrongState, NotAllowed."""
     check(loge, LOGE, transition, by=by)
     _hold_territories()
     for territory in Territory.objects.filter(loge=loge):
