@@ -36,7 +36,17 @@ class NotOnEarth(ValueError):
 
 
 class NotAPolygon(ValueError):
-    """A GeoJSON value that isn't one valid, closed Polygon or MultiPolygon on earth."""
+    """A GeoJSON value that isn't one valid, closed Polygon or MultiPolygon on earth; `told` says so in French."""
+
+    told = "Ce n'est pas un contour\u00a0: un Polygon ou MultiPolygon fermé, qui ne se croise pas."
+
+
+class TooManyCorners(ValueError):
+    """An outline with more corners than allowed; `told` says so in French."""
+
+    def __init__(self, at_most: int) -> None:
+        super().__init__(at_most)
+        self.told = f"Ce contour est trop détaillé\u00a0: {at_most} coins au plus."
 
 
 def _is_number(value: Any) -> bool:
@@ -118,6 +128,16 @@ def polygon_of(geojson: Any) -> BaseGeometry:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise NotAPolygon("the outline leaves the earth: positions are [longitude, latitude]")
     return polygon
+
+
+def check_corners(geojson: Any, at_most: int) -> None:
+    """Refuse an outline with too many corners, before anything looks at it. Raises TooManyCorners, NotAPolygon."""
+    try:
+        count = sum(max(0, len(ring) - 1) for ring in _rings(geojson))
+    except (TypeError, LookupError) as error:
+        raise NotAPolygon(str(error)) from error
+    if count > at_most:
+        raise TooManyCorners(at_most)
 
 
 def circle_around(geojson: Any) -> tuple[Point, int]:

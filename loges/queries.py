@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Case, Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
-from loges.geography import Point, distance_m, overlap
+from loges.geography import Point, Shape, distance_m, overlap
 from loges.machines import Actor, Machine
 from loges.models import (
     AmbiguousTerm,
@@ -285,6 +285,21 @@ def experts_in_order(ids: list[int], person: Viewer) -> list[ExpertProfile]:
     """The experts with these ids that may be seen, in the order of the ids: the index ranks, the database decides."""
     rows = {row.pk: row for row in experts(person).filter(pk__in=ids)}
     return [rows[pk] for pk in ids if pk in rows]
+
+
+def experts_coming_to(near: Point) -> list[int]:
+    """The ids of the published experts whose own area covers the point or ends there, in order.
+
+    One statement, by bounding boxes; then the outlines are asked. Whose area is their loge's isn't among them.
+    """
+    boxes = ExpertProfile.objects.filter(
+        area_south__lte=near.latitude,
+        area_north__gte=near.latitude,
+        area_west__lte=near.longitude,
+        area_east__gte=near.longitude,
+    )
+    drawn = boxes.filter(state="PUBLISHED").order_by("pk").values_list("pk", "area")
+    return [pk for pk, area in drawn if Shape(near, 0, area).contains(near)]
 
 
 def offers(person: Viewer) -> QuerySet[Offer]:

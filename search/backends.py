@@ -10,7 +10,8 @@ What a query means, for every backend:
   service counts only when the expert offers it at a fitting unit and price.
 - With a text (`has_text`): experts who offer one of `asked` or whose full text holds all of `words`.
   A text that gave neither finds nobody. Without one: everybody.
-- `near`: within `radius_meters` of the snapped position; a border counts as inside.
+- `near`: within `radius_meters` of the snapped position; a border counts as inside. Those who drew where they come to
+  (`has_area`) must be `coming` there, too.
 - `free_on`: only those who are free that day.
 - Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
 - Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
@@ -66,7 +67,10 @@ class FacetField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpertQuery:
-    """A question to a backend; see the module for what it means. `asked`: slugs of services, best first."""
+    """A question to a backend; see the module for what it means. `asked`: slugs of services, best first.
+
+    `coming`: ids of those whose own area covers `near`, as the domain knows it; no part of what is asked.
+    """
 
     has_text: bool = False
     asked: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ class ExpertQuery:
     families: tuple[str, ...] = ()
     near: Point | None = None
     radius_meters: int = DEFAULT_RADIUS_M
+    coming: tuple[int, ...] = ()
     loges: tuple[str, ...] | None = None
     postcode: str | None = None
     max_price_cents: int | None = None
@@ -90,8 +95,8 @@ class ExpertQuery:
 
     @property
     def fingerprint(self) -> str:
-        """A short hash of everything but the page: cursors carry it."""
-        rest = repr(replace(self, first=0, after=None))
+        """A short hash of what is asked, the page aside: cursors carry it."""
+        rest = repr(replace(self, first=0, after=None, coming=()))
         return hashlib.sha256(rest.encode("utf-8", "replace")).hexdigest()[:16]
 
 

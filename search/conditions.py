@@ -126,6 +126,8 @@ def _filters(query: ExpertQuery, without: FacetField | None) -> Iterable[Clause]
     """What an expert must be, offers aside."""
     if query.near is not None:
         yield from _around(query.near, query.radius_meters)
+        coming = one_of("e.expert_id", query.coming)
+        yield Clause(f"(NOT e.has_area OR {coming.sql})", coming.params)
     if query.loges is not None and without is not FacetField.LOGE:
         slugs = one_of("slug", query.loges)
         yield Clause(f"e.loge_id IN (SELECT id FROM loges_loge WHERE {slugs.sql})", slugs.params)

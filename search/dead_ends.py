@@ -17,7 +17,7 @@ from loges.permissions import LOGES_WITH_A_PAGE, Viewer
 from loges.queries import Coverage
 from search.backends import ExpertQuery, Order
 from search.places import PlaceName
-from search.questions import MAX_RADIUS_M
+from search.questions import MAX_RADIUS_M, coming_to
 from search.reasons import distance
 
 OFFERS = 3
@@ -83,7 +83,11 @@ def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Wh
 
 
 def elsewhere(query: ExpertQuery, place: Where | None) -> ExpertQuery:
-    """The same question at whatever price: who offers that at all, within a hundred kilometres, the nearest first."""
+    """The same question at whatever price: who offers that at all, within a hundred kilometres, the nearest first.
+
+    Whoever drew where they come to isn't offered to others. One statement where the place isn't that of the query.
+    """
+    is_same = place is not None and place.point == query.near
     return ExpertQuery(
         has_text=query.has_text,
         asked=query.asked,
@@ -91,6 +95,7 @@ def elsewhere(query: ExpertQuery, place: Where | None) -> ExpertQuery:
         services=query.services,
         near=place.point if place else None,
         radius_meters=MAX_RADIUS_M,
+        coming=query.coming if is_same else coming_to(place.point if place else None),
         on=query.on,
         order=Order.DISTANCE if place else Order.RELEVANCE,
         first=OFFERS,

@@ -28,6 +28,7 @@ from secrets import token_hex
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import (
+    Boolean,
     Byte,
     Date,
     Document,
@@ -99,6 +100,7 @@ class _Entry(Document):
     loge_id = Long()
     postcodes = Keyword()
     position = GeoPoint()
+    has_area = Boolean()
     rating = Double()
     rating_bayes = Double()
     languages = Keyword()
@@ -129,6 +131,7 @@ def entry(document: ExpertDocument) -> Json:
         "loge_id": document.loge_id,
         "postcodes": document.postcodes,
         "position": {"lat": document.position.latitude, "lon": document.position.longitude},
+        "has_area": document.has_area,
         "rating": document.rating,
         "rating_bayes": document.rating_bayes,
         "languages": document.languages,

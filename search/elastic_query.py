@@ -229,6 +229,8 @@ def _filters(query: ExpertQuery) -> Iterable[Json]:
     if query.near is not None:
         within = f"{query.radius_meters + BORDER_TOLERANCE_M + STORED_TO_M:.3f}m"
         yield {"geo_distance": {"distance": within, "position": _point(query.near)}}
+        coming = {"terms": {"expert_id": list(query.coming)}}
+        yield {"bool": {"should": [{"bool": {"must_not": [_term("has_area", True)]}}, coming]}}
     if query.postcode is not None:
         yield _term("postcodes", query.postcode)
     if query.minimum_rating is not None:

@@ -96,11 +96,11 @@ def search_experts(
     after: str | None = None,
     person: Viewer = None,
 ) -> ExpertResults:
-    """The experts that a resident looks for. At most ten statements, whatever the number of results.
+    """The experts that a resident looks for. At most eleven statements, whatever the number of results.
 
     One for the vocabulary's token (more after a change), four for the backend and up to three more by the filters,
-    one for experts, one for services. With a point, one more to know who serves it; where nobody is found, ten more
-    at most, to count the miss and to offer what there is. Raises BadInput.
+    one for experts, one for services. With a point, one more to know who comes there and one to know who serves it;
+    where nobody is found, eleven more at most, to count the miss and to offer what there is. Raises BadInput.
     """
     wanted = check(search, order, first)
     understood = vocabulary.reading().understander.understand(search.text)

@@ -6,6 +6,7 @@ Whatever is typed gets an answer; numbers that make no sense are refused with a 
 from dataclasses import dataclass
 from datetime import date
 
+from loges import queries
 from loges.geography import NotOnEarth, Point
 from loges.models import PriceUnit, Verification
 from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
@@ -130,7 +131,7 @@ def question(
     """The question to a backend. A question asked back counts as if all its choices were meant.
 
     Places in the words filter by their loges, beside whatever else is given; where they have none, by how far that
-    place is. A text that is nothing but a place asks for whoever is there.
+    place is. A text that is nothing but a place asks for whoever is there. One statement, none without a point.
     """
     asked = understood.question.choices if understood.question else understood.services
     words = tuple(dict.fromkeys(stem(word) for word in understood.words))
@@ -150,6 +151,7 @@ def question(
         families=(_plain(search.family),) if search.family is not None else (),
         near=near,
         radius_meters=radius_meters,
+        coming=coming_to(near),
         loges=loges,
         postcode=_plain(search.postcode) if search.postcode is not None else None,
         max_price_cents=search.max_price_cents,
@@ -163,6 +165,11 @@ def question(
         first=first,
         after=after,
     )
+
+
+def coming_to(near: Point | None) -> tuple[int, ...]:
+    """Those whose own area covers the point. One statement, none without a point."""
+    return tuple(queries.experts_coming_to(near)) if near else ()
 
 
 def served(places: tuple[PlaceName, ...]) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ def document(expert_id: int, here: World, **changes: object) -> ExpertDocument:
         "postcodes": ("69001",),
         "first_name": "zoe",
         "position": snap(CENTER),
+        "has_area": False,
         "rating_sum": 0,
         "rating_count": 0,
         "languages": ("fr",),
@@ -84,6 +85,7 @@ def _somebody(dice: random.Random, here: World, expert_id: int) -> ExpertDocumen
         loge=loge,
         postcodes=({"pente": "69001", "plateau": "69004", "quai": "69002"}[loge],),
         position=snap(Point(CENTER.latitude + dice.gauss(0, 0.03), CENTER.longitude + dice.gauss(0, 0.04))),
+        has_area=dice.random() < 0.3,
         rating_count=count,
         rating_sum=sum(dice.randint(3, 5) for _ in range(count)),
         services={
@@ -133,6 +135,7 @@ def _question(dice: random.Random, here: World) -> ExpertQuery:
         families=some(FAMILIES, 1),
         near=near,
         radius_meters=dice.choice([500, 2_000, 5_000, 100_000]),
+        coming=tuple(dice.sample(range(1, 61), 30)) if near else (),
         loges=dice.choice([None, None, None, ("pente",), ("pente", "quai"), ()]),
         postcode=dice.choice([None, None, None, "69004"]),
         max_price_cents=dice.choice([None, None, 1_500, 2_500]),
@@ -203,6 +206,7 @@ def is_found(query: ExpertQuery, one: ExpertDocument) -> bool:
     return (
         (not query.has_text or bool(offered(query, one)) or says(query, one.strong + one.weak))
         and (query.near is None or distance_m(query.near, one.position) <= query.radius_meters + BORDER_TOLERANCE_M)
+        and (query.near is None or not one.has_area or one.expert_id in query.coming)
         and (query.loges is None or one.loge in query.loges)
         and (query.postcode is None or query.postcode in one.postcodes)
         and (query.minimum_rating is None or (one.rating is not None and one.rating >= query.minimum_rating))

@@ -166,6 +166,14 @@ def test_radius_border_counts_as_inside(backend: ExpertSearchBackend, here: Worl
     assert too_short == []
 
 
+def test_whoever_drew_an_area_must_come_to_the_point(backend: ExpertSearchBackend, here: World) -> None:
+    backend.upsert([document(1, here), document(2, here, has_area=True), document(3, here, has_area=True)])
+
+    assert sorted(ids(backend, ExpertQuery(near=CENTER))) == [1]
+    assert sorted(ids(backend, ExpertQuery(near=CENTER, coming=(3, 77)))) == [1, 3]
+    assert sorted(ids(backend, ExpertQuery())) == [1, 2, 3]
+
+
 @pytest.mark.parametrize("near", [Point(-17.5, 179.999), Point(-17.5, -179.999)])
 def test_radius_across_the_date_line(backend: ExpertSearchBackend, here: World, near: Point) -> None:
     backend.upsert(

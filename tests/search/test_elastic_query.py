@@ -26,6 +26,7 @@ EVERYTHING = ExpertQuery(
     services=("menage",),
     families=("maison",),
     near=Point(45.7745, 4.8318),
+    coming=(3, 7),
     loges=("pente", "quai"),
     postcode="69001",
     max_price_cents=2_500,
