@@ -6,14 +6,19 @@ One formula for every engine: the great circle on a sphere of EARTH_RADIUS_M. A 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any
 
-from shapely import errors
+from shapely import errors, transform
 from shapely.affinity import affine_transform
+from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry import Point as ShapelyPoint
-from shapely.geometry import Polygon
 from shapely.geometry import shape as shapely_shape
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+EARTH = box(-180, -90, 180, 90)
+"""Everything that has a position, in degrees."""
 
 EARTH_RADIUS_M = 6_371_008.771_4
 """Mean earth radius in metres (IUGG), the one that search engines use, too."""
@@ -23,6 +28,12 @@ BORDER_TOLERANCE_M = 0.01
 
 CIRCLE_CORNERS = 128
 """How many corners a circle has where areas are compared."""
+
+BORDER_DEGREES = 0.000_001_234_5
+"""How far beyond an outline still counts as on its border: 14 cm at most.
+
+Wide enough for engines that store 32 bits, and no round number: those are positions, and corners.
+"""
 
 DISTANCE_BANDS_M = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Upper bounds of the bands in which distances are told; beyond the last, multiples of it.
@@ -157,6 +168,73 @@ def _rings(geojson: dict[str, Any]) -> Iterator[list[list[float]]]:
 def _is_closed(ring: list[list[float]]) -> bool:
     """Whether a ring is what RFC 7946 wants; shapely closes open rings and reads words as numbers by itself."""
     return not ring or (ring[0] == ring[-1] and all(_is_number(value) for position in ring for value in position))
+
+
+Ring = tuple[tuple[float, float], ...]
+"""A closed line of (longitude, latitude)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Polygons as values, in degrees: rings of each, its border first, then its holes. Edges are straight in degrees.
+
+    Inside is where a ray crosses an odd number of edges: true of holes and of several polygons alike.
+    """
+
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    @classmethod
+    def of(cls, geojson: Any, *, at_most: int) -> "Outline":
+        """What a GeoJSON value draws, to a billionth of a degree, with so many corners at most.
+
+        Raises NotAPolygon, also where it is thinner than that, and TooManyCorners.
+        """
+        check_corners(geojson, at_most)
+        shape = transform(polygon_of(geojson), lambda positions: positions.round(9))
+        if not shape.is_valid:
+            raise NotAPolygon("the outline is too thin")
+        return cls._of(shape)
+
+    @classmethod
+    def _of(cls, shape: BaseGeometry) -> "Outline":
+        parts = getattr(shape, "geoms", [shape])
+        rings = ((part.exterior, *part.interiors) for part in map(orient, parts))
+        return cls(tuple(tuple(tuple((x, y) for x, y, *_ in ring.coords) for ring in part) for part in rings))
+
+    @property
+    def geojson(self) -> dict[str, Any]:
+        """The outline as a GeoJSON MultiPolygon, wound as RFC 7946 says."""
+        return {"type": "MultiPolygon", "coordinates": self.polygons}
+
+    @property
+    def shape(self) -> BaseGeometry:
+        """The outline as shapely sees it."""
+        return MultiPolygon([(border, holes) for border, *holes in self.polygons])
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Its bounding box (south, north, west, east)."""
+        west, south, east, north = self.shape.bounds
+        return south, north, west, east
+
+    @property
+    def middle(self) -> Point:
+        """The middle of its bounding box."""
+        south, north, west, east = self.box
+        return Point((south + north) / 2, (west + east) / 2)
+
+    @property
+    def edges(self) -> Iterator[tuple[float, float, float, float]]:
+        """The edges that aren't level, from their southern end to the northern: latitude, longitude of each."""
+        for ring in chain.from_iterable(self.polygons):
+            for (x, y), (next_x, next_y) in pairwise(ring):
+                if y != next_y:
+                    yield (y, x, next_y, next_x) if y < next_y else (next_y, next_x, y, x)
+
+    def with_border(self) -> "Outline":
+        """The outline a little wider, so that rounding can't put its border outside: by BORDER_DEGREES."""
+        wider = self.shape.buffer(BORDER_DEGREES, join_style="mitre", mitre_limit=2)
+        return self._of(wider.intersection(EARTH))
 
 
 @dataclass(frozen=True, slots=True)

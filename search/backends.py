@@ -12,6 +12,7 @@ What a query means, for every backend:
   A text that gave neither finds nobody. Without one: everybody.
 - `near`: within `radius_meters` of the snapped position; a border counts as inside. Those who drew where they come to
   (`has_area`) must be `coming` there, too.
+- `within`: the snapped position is inside the outline, on its border or within `geography.BORDER_DEGREES` of it.
 - `free_on`: only those who are free that day.
 - Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
 - Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
@@ -27,7 +28,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from loges.geography import Point
+from loges.geography import Outline, Point
 from search.documents import ExpertDocument
 
 DEFAULT_RADIUS_M = 5_000
@@ -80,6 +81,7 @@ class ExpertQuery:
     near: Point | None = None
     radius_meters: int = DEFAULT_RADIUS_M
     coming: tuple[int, ...] = ()
+    within: Outline | None = None
     loges: tuple[str, ...] | None = None
     postcode: str | None = None
     max_price_cents: int | None = None

@@ -70,7 +70,8 @@ def is_outside(near: Point, person: Viewer) -> bool:
 
 
 def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Where | None:
-    """The place that a search is about: `near`, the first place in its words, or the loge asked for.
+    """The place that a search is about: `near`, the first place in its words, the loge asked for, or the middle of
+    the outline searched within.
 
     One statement, one more for a loge; none without a place.
     """
@@ -79,6 +80,8 @@ def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Wh
         point, label = places[0].point, places[0].label
     if point is None and query.loges and (loge := queries.loge(query.loges[0], person)):
         point, label = loge.territory.shape.center, loge.name
+    if point is None and query.within is not None:
+        point = query.within.middle
     return Where(point, label, queries.coverage(point, person)) if point else None
 
 
@@ -155,6 +158,7 @@ def _has_terms(query: ExpertQuery) -> bool:
         or query.badges
         or query.free_on
         or query.families
+        or query.within
         or (query.asked and query.services)
     )
 

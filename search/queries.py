@@ -15,13 +15,23 @@ from search.database import names_like
 from search.dead_ends import Way
 from search.engine import engine
 from search.places import PlaceName
-from search.questions import BadInput, ExpertSearch, check, check_first, point, question
+from search.questions import BadInput, ExpertSearch, check, check_first, outline, point, question
 from search.spelling import Correction
 from search.suggestions import Suggestion, SuggestionKind
 from search.understanding import Understanding
 from search.words import tokens
 
-__all__ = ["BadInput", "ExpertHit", "ExpertResults", "ExpertSearch", "health", "point", "search_experts", "suggest"]
+__all__ = [
+    "BadInput",
+    "ExpertHit",
+    "ExpertResults",
+    "ExpertSearch",
+    "health",
+    "outline",
+    "point",
+    "search_experts",
+    "suggest",
+]
 
 MAX_NAMES = 3
 """Experts suggested by name at a time."""

@@ -5,9 +5,10 @@ Whatever is typed gets an answer; numbers that make no sense are refused with a 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from loges import queries
-from loges.geography import NotOnEarth, Point
+from loges.geography import NotAPolygon, NotOnEarth, Outline, Point, TooManyCorners
 from loges.models import PriceUnit, Verification
 from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
 from search.places import PlaceName
@@ -22,6 +23,9 @@ MAX_FIRST = 100
 
 MAX_VALUES = 50
 """The most values of one filter."""
+
+MAX_CORNERS = 100
+"""The most corners of an outline to search within."""
 
 MAX_DAYS = 366
 """How many days ahead one may ask who is free."""
@@ -43,7 +47,8 @@ class BadInput(ValueError):
 class ExpertSearch:
     """What a resident asks for.
 
-    Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); the price in cents.
+    Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); `within` an outline; the
+    price in cents.
     `free_on` is the day on which they must be free. `on` is today: badges must hold, equals take turns, the soonest
     are counted from it. Doors give it; without it, expired badges count, too.
     """
@@ -53,6 +58,7 @@ class ExpertSearch:
     family: str | None = None
     near: Point | None = None
     radius_meters: int | None = None
+    within: Outline | None = None
     loge: str | None = None
     postcode: str | None = None
     max_price_cents: int | None = None
@@ -72,6 +78,16 @@ def point(latitude: float, longitude: float, *, path: str = "near") -> Point:
         raise BadInput(
             "NOT_ON_EARTH", path, "Ce point n'est pas sur Terre : latitude de -90 à 90, longitude de -180 à 180."
         ) from error
+
+
+def outline(geojson: Any, *, path: str = "within") -> Outline:
+    """An outline that somebody drew or pasted, as GeoJSON. Raises BadInput when it is none, or too detailed."""
+    try:
+        return Outline.of(geojson, at_most=MAX_CORNERS)
+    except NotAPolygon as error:
+        raise BadInput("NOT_A_POLYGON", path, error.told) from error
+    except TooManyCorners as error:
+        raise BadInput("TOO_MANY_CORNERS", path, error.told) from error
 
 
 def check(search: ExpertSearch, order: str, first: int) -> Order:
@@ -152,6 +168,7 @@ def question(
         near=near,
         radius_meters=radius_meters,
         coming=coming_to(near),
+        within=search.within,
         loges=loges,
         postcode=_plain(search.postcode) if search.postcode is not None else None,
         max_price_cents=search.max_price_cents,

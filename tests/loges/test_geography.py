@@ -10,12 +10,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loges.geography import (
+    BORDER_DEGREES,
     BORDER_TOLERANCE_M,
     EARTH_RADIUS_M,
     NotAPolygon,
     NotOnEarth,
+    Outline,
     Point,
     Shape,
+    TooManyCorners,
     distance_band_m,
     distance_m,
     overlap,
@@ -398,3 +401,27 @@ def test_territories_that_touch_share_nothing() -> None:
     west, east = square(4.8, 45.7, 4.9, 45.8), square(4.9, 45.7, 5.0, 45.8)
 
     assert overlap(Shape(LYON, 900, polygon(west)), Shape(LYON, 900, polygon(east))) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=3, max_size=9))
+def test_border_of_an_outline_lies_inside_its_wider_self(corners: list[tuple[float, float]]) -> None:
+    drawn = polygon([list(corner) for corner in (*corners, corners[0])])
+    try:
+        outline = Outline.of(drawn, at_most=100)
+    except NotAPolygon:
+        return
+
+    wider = outline.with_border()
+
+    assert wider.shape.covers(outline.shape)
+    assert wider.shape.boundary.distance(outline.shape) >= 0.9 * BORDER_DEGREES
+    assert sum(len(ring) - 1 for part in wider.polygons for ring in part) <= 2 * len(corners) + 2
+
+
+def test_corners_are_counted_before_anything_else() -> None:
+    line = [[0.0, 0.0]] * 102
+
+    with pytest.raises(TooManyCorners):
+        Outline.of(polygon(line), at_most=100)
+    with pytest.raises(TooManyCorners):
+        Outline.of({"type": "MultiPolygon", "coordinates": [[line[:60]], [line[:60]]]}, at_most=100)
