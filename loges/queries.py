@@ -1,13 +1,15 @@
 """Reads of the domain, named by what they return; each says how many SQL statements it costs where that matters."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Case, Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
-from loges.geography import Point, distance_m
+from loges.geography import Point, Shape, distance_m, overlap
 from loges.machines import Actor, Machine
 from loges.models import (
     AmbiguousTerm,
@@ -62,6 +64,21 @@ class Coverage:
     loges: list[Loge]
     preparing: list[Loge]
     neighbours: list[tuple[Loge, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """An open loge whose territory shares too much with another: `percent` of the smaller one, rounded up."""
+
+    loge: Loge
+    percent: int
+
+    def __str__(self) -> str:
+        allowed = settings.TERRITORY_OVERLAP_PERCENT
+        return (
+            f"Le territoire de «\u00a0{self.loge}\u00a0» est en partie le même\u00a0: {self.percent}\u00a0% du plus "
+            f"petit des deux. Entre loges ouvertes, {allowed}\u00a0% au plus."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,22 @@ def loges_at(near: Point, person: Viewer) -> list[Loge]:
     return [loge for loge in candidates if loge.territory.shape.contains(near)]
 
 
+def overlaps(territory: Territory) -> list[Overlap]:
+    """The other open loges with which a territory shares more than TERRITORY_OVERLAP_PERCENT, by name.
+
+    One statement, by bounding boxes; then the shapes are compared.
+    """
+    south, north, west, east = territory.shape.box
+    near = Territory.objects.filter(south__lte=north, north__gte=south, west__lte=east, east__gte=west)
+    others = near.filter(loge__state="ACTIVE").exclude(loge=territory.loge_id).select_related("loge")
+    shared = (
+        (other.loge, 100 * overlap(territory.shape, other.shape)) for other in others.order_by("loge__name", "pk")
+    )
+    return [
+        Overlap(loge, math.ceil(percent)) for loge, percent in shared if percent > settings.TERRITORY_OVERLAP_PERCENT
+    ]
+
+
 def published_experts(loge: Loge) -> int:
     """How many profiles are published in a loge, whether it is open or not. One statement."""
     return ExpertProfile.objects.filter(loge=loge, state="PUBLISHED").count()
@@ -252,6 +285,21 @@ def experts_in_order(ids: list[int], person: Viewer) -> list[ExpertProfile]:
     """The experts with these ids that may be seen, in the order of the ids: the index ranks, the database decides."""
     rows = {row.pk: row for row in experts(person).filter(pk__in=ids)}
     return [rows[pk] for pk in ids if pk in rows]
+
+
+def experts_coming_to(near: Point) -> list[int]:
+    """The ids of the published experts whose own area covers the point or ends there, in order.
+
+    One statement, by bounding boxes; then the outlines are asked. Whose area is their loge's isn't among them.
+    """
+    boxes = ExpertProfile.objects.filter(
+        area_south__lte=near.latitude,
+        area_north__gte=near.latitude,
+        area_west__lte=near.longitude,
+        area_east__gte=near.longitude,
+    )
+    drawn = boxes.filter(state="PUBLISHED").order_by("pk").values_list("pk", "area")
+    return [pk for pk, area in drawn if Shape(near, 0, area).contains(near)]
 
 
 def offers(person: Viewer) -> QuerySet[Offer]:

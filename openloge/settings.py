@@ -32,20 +32,15 @@ CLOCK_STANDS_AT = datetime.fromisoformat(DEMO_NOW) if DEMO else None
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def _number(name: str, default: int) -> int:
-    """A whole number from the environment."""
+def _number(name: str, default: int, between: tuple[int, int] | None = None) -> int:
+    """A whole number from the environment, within bounds where there are some."""
     try:
-        return int(env.int(name, default=default))
+        number = int(env.int(name, default=default))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {env.str(name)!r}.") from error
-
-
-def _port() -> int:
-    """The port that the demo listens on."""
-    port = _number("PORT", 8000)
-    if not 1 <= port <= 65535:
-        raise ImproperlyConfigured(f"PORT must be between 1 and 65535, not {port}.")
-    return port
+    if between and not between[0] <= number <= between[1]:
+        raise ImproperlyConfigured(f"{name} must be between {between[0]} and {between[1]}, not {number}.")
+    return number
 
 
 def _secret_key() -> str:
@@ -68,7 +63,7 @@ SECRET_KEY = _secret_key()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PORT = _port()
+PORT = _number("PORT", 8000, between=(1, 65535))
 BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="").rstrip("/")
 """Where residents read the pages. Empty: the plain pages that this server renders itself."""
@@ -179,6 +174,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
+
+# --- Territories ------------------------------------------------------------------------------
+TERRITORY_OVERLAP_PERCENT = _number("TERRITORY_OVERLAP_PERCENT", 10, between=(0, 100))
+"""How much of the smaller of two open loges' territories the other may cover."""
 
 # --- Safety -----------------------------------------------------------------------------------
 _over_https = BASE_URL.startswith("https://")

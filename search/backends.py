@@ -10,7 +10,9 @@ What a query means, for every backend:
   service counts only when the expert offers it at a fitting unit and price.
 - With a text (`has_text`): experts who offer one of `asked` or whose full text holds all of `words`.
   A text that gave neither finds nobody. Without one: everybody.
-- `near`: within `radius_meters` of the snapped position; a border counts as inside.
+- `near`: within `radius_meters` of the snapped position; a border counts as inside. Those who drew where they come to
+  (`has_area`) must be `coming` there, too.
+- `within`: the snapped position is inside the outline, on its border or within `geography.BORDER_DEGREES` of it.
 - `free_on`: only those who are free that day.
 - Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
 - Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
@@ -26,7 +28,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from loges.geography import Point
+from loges.geography import Outline, Point
 from search.documents import ExpertDocument
 
 DEFAULT_RADIUS_M = 5_000
@@ -78,7 +80,10 @@ class FacetField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpertQuery:
-    """A question to a backend; see the module for what it means. `asked`: slugs of services, best first."""
+    """A question to a backend; see the module for what it means. `asked`: slugs of services, best first.
+
+    `coming`: ids of those whose own area covers `near`, as the domain knows it; no part of what is asked.
+    """
 
     has_text: bool = False
     asked: tuple[str, ...] = ()
@@ -87,6 +92,8 @@ class ExpertQuery:
     families: tuple[str, ...] = ()
     near: Point | None = None
     radius_meters: int = DEFAULT_RADIUS_M
+    coming: tuple[int, ...] = ()
+    within: Outline | None = None
     loges: tuple[str, ...] | None = None
     postcode: str | None = None
     max_price_cents: int | None = None
@@ -102,8 +109,8 @@ class ExpertQuery:
 
     @property
     def fingerprint(self) -> str:
-        """A short hash of everything but the page: cursors carry it."""
-        rest = repr(replace(self, first=0, after=None))
+        """A short hash of what is asked, the page aside: cursors carry it."""
+        rest = repr(replace(self, first=0, after=None, coming=()))
         return hashlib.sha256(rest.encode("utf-8", "replace")).hexdigest()[:16]
 
 

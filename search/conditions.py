@@ -6,7 +6,7 @@ Only fixed text goes into the SQL; whatever comes from a query is a parameter.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from loges.geography import BORDER_TOLERANCE_M, EARTH_RADIUS_M, Point, Shape, squared_chord
+from loges.geography import BORDER_TOLERANCE_M, EARTH_RADIUS_M, Outline, Point, Shape, squared_chord
 from search import fulltext
 from search.backends import DAYS_AHEAD, ExpertQuery, FacetField, Order
 from search.fulltext import Clause
@@ -126,6 +126,10 @@ def _filters(query: ExpertQuery, without: FacetField | None) -> Iterable[Clause]
     """What an expert must be, offers aside."""
     if query.near is not None:
         yield from _around(query.near, query.radius_meters)
+        coming = one_of("e.expert_id", query.coming)
+        yield Clause(f"(NOT e.has_area OR {coming.sql})", coming.params)
+    if query.within is not None:
+        yield from _inside(query.within.with_border())
     if query.loges is not None and without is not FacetField.LOGE:
         slugs = one_of("slug", query.loges)
         yield Clause(f"e.loge_id IN (SELECT id FROM loges_loge WHERE {slugs.sql})", slugs.params)
@@ -141,10 +145,30 @@ def _filters(query: ExpertQuery, without: FacetField | None) -> Iterable[Clause]
         yield _free(query.free_on)
 
 
+def _inside(outline: Outline) -> Iterable[Clause]:
+    """A ray to the east crosses an odd number of edges; the box first, because an index knows it."""
+    yield _in_box(outline.box)
+    crossings = joined((_crossing(*edge) for edge in outline.edges), " + ")
+    yield Clause(f"({crossings.sql}) %% 2 = 1", crossings.params)
+
+
+def _crossing(south: float, at_south: float, north: float, at_north: float) -> Clause:
+    """1 where a ray to the east crosses the edge between two points (latitude, longitude), else 0."""
+    return Clause(
+        "CASE WHEN e.latitude >= %s AND e.latitude < %s "
+        "AND (e.longitude - %s) * %s < (e.latitude - %s) * %s THEN 1 ELSE 0 END",
+        (south, north, at_south, north - south, south, at_north - at_south),
+    )
+
+
+def _in_box(box: tuple[float, float, float, float]) -> Clause:
+    """Between south and north, west and east."""
+    return Clause("e.latitude BETWEEN %s AND %s AND e.longitude BETWEEN %s AND %s", box)
+
+
 def _around(near: Point, radius_meters: int) -> Iterable[Clause]:
     """Within the radius or on the border; the box first, because an index knows it."""
-    south, north, west, east = Shape(near, radius_meters + 1).box
-    yield Clause("e.latitude BETWEEN %s AND %s AND e.longitude BETWEEN %s AND %s", (south, north, west, east))
+    yield _in_box(Shape(near, radius_meters + 1).box)
     chord = _squared_chord_to(near)
     yield Clause(f"{chord.sql} <= %s", (*chord.params, squared_chord(radius_meters + BORDER_TOLERANCE_M)))
 

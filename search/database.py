@@ -210,6 +210,7 @@ def _entry(document: ExpertDocument, letters: str) -> ExpertEntry:
         x=x,
         y=y,
         z=z,
+        has_area=document.has_area,
         price_min_cents=document.price_min_cents,
         rating=document.rating,
         rating_bayes=document.rating_bayes,

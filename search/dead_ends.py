@@ -17,7 +17,7 @@ from loges.permissions import LOGES_WITH_A_PAGE, Viewer
 from loges.queries import Coverage
 from search.backends import ExpertQuery, Order
 from search.places import PlaceName
-from search.questions import MAX_RADIUS_M
+from search.questions import MAX_RADIUS_M, coming_to
 from search.reasons import distance
 
 OFFERS = 3
@@ -70,7 +70,8 @@ def is_outside(near: Point, person: Viewer) -> bool:
 
 
 def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Where | None:
-    """The place that a search is about: `near`, the first place in its words, or the loge asked for.
+    """The place that a search is about: `near`, the first place in its words, the loge asked for, or the middle of
+    the outline searched within.
 
     One statement, one more for a loge; none without a place.
     """
@@ -79,11 +80,17 @@ def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Wh
         point, label = places[0].point, places[0].label
     if point is None and query.loges and (loge := queries.loge(query.loges[0], person)):
         point, label = loge.territory.shape.center, loge.name
+    if point is None and query.within is not None:
+        point = query.within.middle
     return Where(point, label, queries.coverage(point, person)) if point else None
 
 
 def elsewhere(query: ExpertQuery, place: Where | None) -> ExpertQuery:
-    """The same question at whatever price: who offers that at all, within a hundred kilometres, the nearest first."""
+    """The same question at whatever price: who offers that at all, within a hundred kilometres, the nearest first.
+
+    Whoever drew where they come to isn't offered to others. One statement where the place isn't that of the query.
+    """
+    is_same = place is not None and place.point == query.near
     return ExpertQuery(
         has_text=query.has_text,
         asked=query.asked,
@@ -91,6 +98,7 @@ def elsewhere(query: ExpertQuery, place: Where | None) -> ExpertQuery:
         services=query.services,
         near=place.point if place else None,
         radius_meters=MAX_RADIUS_M,
+        coming=query.coming if is_same else coming_to(place.point if place else None),
         on=query.on,
         order=Order.DISTANCE if place else Order.RELEVANCE,
         first=OFFERS,
@@ -150,6 +158,7 @@ def _has_terms(query: ExpertQuery) -> bool:
         or query.badges
         or query.free_on
         or query.families
+        or query.within
         or (query.asked and query.services)
     )
 

@@ -57,9 +57,10 @@ class Badge:
 class ExpertDocument:
     """An expert as search knows them.
 
-    `position` is snapped. They are free on the `weekdays` (0 is Monday) but not `closed_on`, and when `opened_on`:
-    days, since hours are agreed with the expert. `strong` words come from name and headline, `weak` ones from slug,
-    presentation and service names, all as stems. `revision` grows with every change.
+    `position` is snapped. `has_area`: where they come to is drawn. They are free on the `weekdays` (0 is Monday) but
+    not `closed_on`, and when `opened_on`: days, since hours are agreed with the expert. `strong` words come from name
+    and headline, `weak` ones from slug, presentation and service names, all as stems. `revision` grows with every
+    change.
     """
 
     expert_id: int
@@ -70,6 +71,7 @@ class ExpertDocument:
     postcodes: tuple[str, ...]
     first_name: str
     position: Point
+    has_area: bool
     rating_sum: int
     rating_count: int
     offers: tuple[OfferedService, ...]
@@ -180,6 +182,7 @@ def _document(
         postcodes=_values(expert.loge.territory.postcodes),
         first_name=" ".join(all_tokens(without_contacts(expert.person.first_name)))[:80],
         position=snap(Point(expert.latitude, expert.longitude)),
+        has_area=bool(expert.area),
         rating_sum=expert.rating_sum,
         rating_count=expert.rating_count,
         offers=services,

@@ -4,6 +4,7 @@ Filters, facets and totals are those of the database backend, to the expert, and
 differences, all of them below what a resident could tell:
 
 - Positions are stored in 32 bits: distances are a centimetre off, and what is 2 cm beyond a border may be inside.
+  At the border of an outline (`within`) that is a hundredth of what counts as on it (`geography.BORDER_DEGREES`).
 - RELEVANCE: scores are 32-bit numbers and the slope of nearness is a sum of bell curves (`NEAR_WAVES`), so experts
   whose relevance differs by less than some millionths may change places. The database compares nine digits.
 - DISTANCE: the way along the earth, to the millimetre; the database compares square metres. Two places as far from
@@ -28,6 +29,7 @@ from secrets import token_hex
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import (
+    Boolean,
     Byte,
     Date,
     Document,
@@ -104,6 +106,7 @@ class _Entry(Document):
     loge_id = Long()
     postcodes = Keyword()
     position = GeoPoint()
+    has_area = Boolean()
     rating = Double()
     rating_bayes = Double()
     languages = Keyword()
@@ -134,6 +137,7 @@ def entry(document: ExpertDocument) -> Json:
         "loge_id": document.loge_id,
         "postcodes": document.postcodes,
         "position": {"lat": document.position.latitude, "lon": document.position.longitude},
+        "has_area": document.has_area,
         "rating": document.rating,
         "rating_bayes": document.rating_bayes,
         "languages": document.languages,

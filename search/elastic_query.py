@@ -139,7 +139,8 @@ def _scored(query: ExpertQuery) -> Json:
     if text:
         filters.append(text)
     if query.order is Order.PRICE:
-        return {"bool": {"filter": filters, "should": _prices(query)}}
+        # Without a filter one of the prices would have to match, and those on proposal would be lost.
+        return {"bool": {"filter": filters or [_all([])], "should": _prices(query)}}
     if query.order is Order.SOONEST:
         return _soonest(query, _all(filters))
     return _all(filters)
@@ -229,6 +230,10 @@ def _filters(query: ExpertQuery) -> Iterable[Json]:
     if query.near is not None:
         within = f"{query.radius_meters + BORDER_TOLERANCE_M + STORED_TO_M:.3f}m"
         yield {"geo_distance": {"distance": within, "position": _point(query.near)}}
+        coming = {"terms": {"expert_id": list(query.coming)}}
+        yield {"bool": {"should": [{"bool": {"must_not": [_term("has_area", True)]}}, coming]}}
+    if query.within is not None:
+        yield {"geo_shape": {"position": {"shape": query.within.with_border().geojson}}}
     if query.postcode is not None:
         yield _term("postcodes", query.postcode)
     if query.minimum_rating is not None:

@@ -82,6 +82,7 @@ class ExpertEntry(models.Model):
     x = models.FloatField()
     y = models.FloatField()
     z = models.FloatField()
+    has_area = models.BooleanField(default=False, help_text="where they come to is drawn")
     price_min_cents = models.PositiveIntegerField(null=True)
     rating = models.FloatField(null=True)
     rating_bayes = models.FloatField()

@@ -17,7 +17,7 @@ from search.database import names_like
 from search.dead_ends import Way
 from search.engine import engine
 from search.places import PlaceName
-from search.questions import BadInput, ExpertSearch, check, check_first, point, question
+from search.questions import BadInput, ExpertSearch, check, check_first, outline, point, question
 from search.spelling import Correction
 from search.suggestions import Suggestion, SuggestionKind
 from search.understanding import Understanding
@@ -30,6 +30,7 @@ __all__ = [
     "ExpertSearch",
     "Unavailable",
     "health",
+    "outline",
     "point",
     "search_experts",
     "suggest",
@@ -108,12 +109,12 @@ def search_experts(
     after: str | None = None,
     person: Viewer = None,
 ) -> ExpertResults:
-    """The experts that a resident looks for. At most ten statements, whatever the number of results.
+    """The experts that a resident looks for. At most eleven statements, whatever the number of results.
 
     One for the vocabulary's token (more after a change), four for the backend and up to three more by the filters,
-    one for experts, one for services. With a point, one more to know who serves it; where nobody is found, ten more
-    at most, to count the miss and to offer what there is. Raises BadInput, and Unavailable where nobody stands in for
-    a server that fails.
+    one for experts, one for services. With a point, one more to know who comes there and one to know who serves it;
+    where nobody is found, eleven more at most, to count the miss and to offer what there is. Raises BadInput, and
+    Unavailable where nobody stands in for a server that fails.
     """
     wanted = check(search, order, first)
     understood = vocabulary.reading().understander.understand(search.text)

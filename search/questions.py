@@ -5,8 +5,10 @@ Whatever is typed gets an answer; numbers that make no sense are refused with a 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from loges.geography import NotOnEarth, Point
+from loges import queries
+from loges.geography import NotAPolygon, NotOnEarth, Outline, Point, TooManyCorners
 from loges.models import PriceUnit, Verification
 from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
 from search.places import PlaceName
@@ -21,6 +23,9 @@ MAX_FIRST = 100
 
 MAX_VALUES = 50
 """The most values of one filter."""
+
+MAX_CORNERS = 100
+"""The most corners of an outline to search within."""
 
 MAX_DAYS = 366
 """How many days ahead one may ask who is free."""
@@ -42,7 +47,8 @@ class BadInput(ValueError):
 class ExpertSearch:
     """What a resident asks for.
 
-    Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); the price in cents.
+    Slugs of services, family and loge; `radius_meters` around `near` (5 km unless said); `within` an outline; the
+    price in cents.
     `free_on` is the day on which they must be free. `on` is today: badges must hold, equals take turns, the soonest
     are counted from it. Doors give it; without it, expired badges count, too.
     """
@@ -52,6 +58,7 @@ class ExpertSearch:
     family: str | None = None
     near: Point | None = None
     radius_meters: int | None = None
+    within: Outline | None = None
     loge: str | None = None
     postcode: str | None = None
     max_price_cents: int | None = None
@@ -71,6 +78,16 @@ def point(latitude: float, longitude: float, *, path: str = "near") -> Point:
         raise BadInput(
             "NOT_ON_EARTH", path, "Ce point n'est pas sur Terre : latitude de -90 à 90, longitude de -180 à 180."
         ) from error
+
+
+def outline(geojson: Any, *, path: str = "within") -> Outline:
+    """An outline that somebody drew or pasted, as GeoJSON. Raises BadInput when it is none, or too detailed."""
+    try:
+        return Outline.of(geojson, at_most=MAX_CORNERS)
+    except NotAPolygon as error:
+        raise BadInput("NOT_A_POLYGON", path, error.told) from error
+    except TooManyCorners as error:
+        raise BadInput("TOO_MANY_CORNERS", path, error.told) from error
 
 
 def check(search: ExpertSearch, order: str, first: int) -> Order:
@@ -130,7 +147,7 @@ def question(
     """The question to a backend. A question asked back counts as if all its choices were meant.
 
     Places in the words filter by their loges, beside whatever else is given; where they have none, by how far that
-    place is. A text that is nothing but a place asks for whoever is there.
+    place is. A text that is nothing but a place asks for whoever is there. One statement, none without a point.
     """
     asked = understood.question.choices if understood.question else understood.services
     words = tuple(dict.fromkeys(stem(word) for word in understood.words))
@@ -150,6 +167,8 @@ def question(
         families=(_plain(search.family),) if search.family is not None else (),
         near=near,
         radius_meters=radius_meters,
+        coming=coming_to(near),
+        within=search.within,
         loges=loges,
         postcode=_plain(search.postcode) if search.postcode is not None else None,
         max_price_cents=search.max_price_cents,
@@ -163,6 +182,11 @@ def question(
         first=first,
         after=after,
     )
+
+
+def coming_to(near: Point | None) -> tuple[int, ...]:
+    """Those whose own area covers the point. One statement, none without a point."""
+    return tuple(queries.experts_coming_to(near)) if near else ()
 
 
 def served(places: tuple[PlaceName, ...]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -16,10 +15,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
 from cms.desk.screens import Screen
+from cms.outlines import OutlineField
 from cms.queries import site_texts
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
-from loges.geography import NotAPolygon
 from loges.models import Loge, LogeMembership
 
 _FOLLOWED = {
@@ -36,25 +35,6 @@ class WordsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The list of them."""
         return [word for part in super().clean(value).split(",") if (word := part.strip())]
-
-
-class OutlineField(forms.JSONField):
-    """What was drawn, as GeoJSON: what can't be read is told, however deep or long, and shown as it was typed."""
-
-    def to_python(self, value: Any) -> Any:
-        """Read it. Raises ValidationError."""
-        try:
-            return super().to_python(value)
-        except (ValueError, RecursionError) as error:
-            raise forms.ValidationError(self.error_messages["invalid"], "invalid", {"value": "…"}) from error
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """The text that was typed."""
-        return InvalidJSONInput(data or "")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether something was drawn."""
-        return bool(data)
 
 
 class LogeForm(forms.Form):
@@ -90,19 +70,8 @@ class LogeForm(forms.Form):
     polygon = OutlineField(
         label="Contour (GeoJSON)",
         required=False,
-        widget=forms.Textarea({"rows": 4}),
         help_text="Dessiné sur geojson.io, p. ex.\u00a0: collez-le entier. Le centre peut alors rester vide.",
     )
-
-    def clean_polygon(self) -> Any:
-        """The outline alone: tools wrap it up as what they drew."""
-        drawn = self.cleaned_data["polygon"]
-        if isinstance(drawn, dict) and drawn.get("type") == "FeatureCollection":
-            features = drawn.get("features")
-            drawn = features[0] if isinstance(features, list) and len(features) == 1 else drawn
-        if isinstance(drawn, dict) and drawn.get("type") == "Feature":
-            drawn = drawn.get("geometry") or {}  # a feature without one draws nothing
-        return drawn
 
     def clean(self) -> dict[str, Any]:
         """Make an address of the name, and a circle of the outline, where they were left empty."""
@@ -111,21 +80,16 @@ class LogeForm(forms.Form):
         if cleaned.get("name") and not cleaned["slug"] and "slug" not in self.errors:
             self.add_error("slug", "Le nom ne donne pas d'adresse\u00a0: écrivez-en une, en lettres et en chiffres.")
         circle = ("latitude", "longitude", "radius_meters")
-        if cleaned.get("polygon") is None:
+        if cleaned.get("polygon") is None and "polygon" not in self.errors:
             for name in circle:
                 if name not in self.errors and cleaned.get(name) is None:
                     self.add_error(name, "Dites-le, ou collez un contour.")
-        elif not any(name in self.errors for name in circle):
+        elif not any(name in self.errors for name in ("polygon", *circle)):
             self._circle(cleaned)
         return cleaned
 
     def _circle(self, cleaned: dict[str, Any]) -> None:
-        try:
-            center, radius = geography.circle_around(cleaned["polygon"])
-        except NotAPolygon:
-            text = "Ce n'est pas un contour\u00a0: un Polygon ou MultiPolygon fermé, qui ne se croise pas."
-            self.add_error("polygon", text)
-            return
+        center, radius = geography.circle_around(cleaned["polygon"])
         if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
             cleaned["latitude"], cleaned["longitude"] = center.latitude, center.longitude
             cleaned["radius_meters"] = radius
@@ -157,6 +121,12 @@ class MemberForm(forms.Form):
         widget=AdminDateInput,
         help_text="Le dernier jour, pour un intérim ou un renfort seulement.",
     )
+
+
+def warn_of_overlaps(request: HttpRequest, loge: Loge) -> None:
+    """Tell what would keep a loge from opening: it may stay so until then."""
+    for overlap in queries.overlaps(loge.territory):
+        messages.warning(request, f"À redessiner avant d'ouvrir. {overlap}")
 
 
 class _TeamView(Screen):
@@ -200,6 +170,7 @@ class CreateView(_TeamView, FormView[LogeForm]):
             form.tell(refusal)
             return self.form_invalid(form)
         messages.success(self.request, f"{loge} est créée, en préparation. Nommez maintenant son coordinateur.")
+        warn_of_overlaps(self.request, loge)
         return redirect("loges:members", loge.pk)
 
     def form_invalid(self, form: LogeForm) -> HttpResponse:

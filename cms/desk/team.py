@@ -25,6 +25,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from cms.desk.life import buttons
 from cms.desk.screens import Screen
+from cms.outlines import OutlineField
 from loges import clock, permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow
@@ -49,6 +50,12 @@ class ProfileForm(forms.Form):
         label="Langues",
         choices=[(code, str(Locale("fr").languages.get(code, code))) for code in LANGUAGES],
         widget=forms.CheckboxSelectMultiple,
+    )
+    area = OutlineField(
+        label="Là où il ou elle vient",
+        required=False,
+        help_text="Un contour, si ce n'est pas tout le territoire de la loge. Il est public\u00a0; qui cherche près "
+        "d'un lieu ne trouvera cette personne que là.",
     )
 
 
@@ -175,7 +182,7 @@ class ProfileView(Screen, TemplateView):
                 with transaction.atomic():
                     self._record(**found) if wanted == ["check"] else self._save(**found)
             except ValidationError as error:
-                self._tell(error, found["check"])
+                self._tell(error, found[wanted[0]])
             else:
                 messages.success(request, f"{self.expert.person}\u00a0: enregistré.")
                 return redirect("team:profile", self.expert.pk)
@@ -183,11 +190,11 @@ class ProfileView(Screen, TemplateView):
             messages.error(request, "Rien n'est enregistré\u00a0: voyez ce qui est signalé plus bas.")
         return self.render_to_response(self.get_context_data(**found))
 
-    def _tell(self, error: ValidationError, check: CheckForm) -> None:
-        """Say what the domain refuses, at the field of the check that it names, if it does."""
+    def _tell(self, error: ValidationError, form: Any) -> None:
+        """Say what the domain refuses, at the field that it names, if it does."""
         for name, texts in error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]:
-            if check.is_bound and name in check.fields:
-                check.add_error(name, texts)
+            if name in form.fields:
+                form.add_error(name, texts)
             else:
                 for text in texts:
                     messages.error(self.request, text)

@@ -42,13 +42,16 @@ class Queue:
 
 def openings(person: Any) -> Queue:
     """The loges that asked to open. Three statements, and some for each."""
-    loges = list(Loge.objects.filter(state="PENDING_OPENING").order_by("name", "pk"))
+    waiting = Loge.objects.filter(state="PENDING_OPENING").select_related("territory")
+    loges = list(waiting.order_by("name", "pk"))
     pages = dict(LogePage.objects.filter(loge__in=loges).values_list("loge_id", "pk"))
     asked = domain.arrivals(loges, LOGE, "PENDING_OPENING")
     found = []
     for loge in loges:
         missing = [item.label for item in domain.opening_checklist(loge) if not item.is_done]
         text = f"Il manque\u00a0: {', '.join(missing)}." if missing else "Rien ne manque à la liste d'ouverture."
+        if hasattr(loge, "territory"):
+            text = " ".join((text, *map(str, domain.overlaps(loge.territory))))
         links = [Button("Ses membres", reverse("loges:members", args=[loge.pk]))]
         if loge.pk in pages:
             links.insert(0, Button("Lire sa page", reverse("wagtailadmin_pages:edit", args=[pages[loge.pk]])))

@@ -16,6 +16,7 @@ from graphql_api.paging import Order, Slice
 from graphql_api.relay import After, Before, CountedConnection, First, Last, nested
 from graphql_api.types.images import Image, image
 from graphql_api.types.money import Money, MoneyBreakdown, breakdown
+from graphql_api.types.places import Area, area
 from graphql_api.types.services import Service
 from loges import models, queries
 
@@ -195,6 +196,11 @@ class ExpertProfile(Guarded, relay.Node):
         """The expert's one home loge."""
         found: models.Loge = related(root, "loge")
         return found
+
+    @strawberry.field
+    def area(self, root: Parent[models.ExpertProfile]) -> Area:
+        """Where the expert comes to."""
+        return area(root.reach, is_own=bool(root.area))
 
     @strawberry.field
     def is_coordinator(self, root: Parent[models.ExpertProfile]) -> bool:

@@ -10,7 +10,7 @@ from strawberry.scalars import JSON
 from graphql_api.errors import BadInput
 from graphql_api.guard import Guarded
 from loges import models
-from loges.geography import NotOnEarth, Point
+from loges.geography import NotOnEarth, Point, Shape
 
 
 @strawberry.input
@@ -68,3 +68,27 @@ class Territory(Guarded):
     def insee_codes(self, root: Parent[models.Territory]) -> list[str]:
         """The INSEE codes of its municipalities or arrondissements."""
         return [str(code) for code in root.insee_codes]
+
+
+@strawberry.type
+class Area:
+    """Where an expert comes to: the outline drawn for them, else the territory of their loge."""
+
+    is_own: bool
+    """Whether it was drawn for this expert; searches `near` then find them inside it alone."""
+    center: GeoPoint
+    """Its middle."""
+    radius_meters: int
+    """Radius of the circle around the middle, in metres; it holds an outline of the expert's own wholly."""
+    geojson: JSON | None
+    """The outline as a GeoJSON Polygon or MultiPolygon, where one is drawn; it wins over the circle."""
+
+
+def area(shape: Shape, *, is_own: bool) -> Area:
+    """An area in the schema's shape."""
+    return Area(
+        is_own=is_own,
+        center=GeoPoint(latitude=shape.center.latitude, longitude=shape.center.longitude),
+        radius_meters=shape.radius_meters,
+        geojson=shape.polygon or None,
+    )

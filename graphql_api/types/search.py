@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 from strawberry import relay
+from strawberry.scalars import JSON
 
 from graphql_api.batch import together
 from graphql_api.context import Info
@@ -43,6 +44,8 @@ class ExpertSearchInput:
     """Around this point."""
     radius_meters: int | None = None
     """How far from `near` at most, in metres, 1 to 100,000; 5,000 unless said."""
+    within: JSON | None = None
+    """Only inside this outline or on its border: a GeoJSON Polygon or MultiPolygon, at most 100 corners in all."""
     loge: str | None = None
     """Only this loge's experts, by slug."""
     postcode: str | None = None
@@ -68,6 +71,7 @@ class ExpertSearchInput:
             family=self.family,
             near=self.near.point(["input", "near"]) if self.near else None,
             radius_meters=self.radius_meters,
+            within=queries.outline(self.within, path="within") if self.within is not None else None,
             loge=self.loge,
             postcode=self.postcode,
             max_price_cents=self.max_price_cents,

@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from loges import clock, permissions, queries, recurrence, signals
 from loges.actions import loges
 from loges.actions.transitions import begin, check, take
-from loges.geography import Point
+from loges.geography import NotAPolygon, Point, Shape, TooManyCorners, check_corners, polygon_of
 from loges.machines import EXPERT_PROFILE, Actor
 from loges.models import (
     AvailabilityException,
@@ -25,8 +26,14 @@ from loges.models import (
 )
 from loges.permissions import NotAllowed, Viewer
 
-EDITABLE = frozenset({"headline", "presentation", "languages", "latitude", "longitude", "vacation_until_on"})
+EDITABLE = frozenset({"headline", "presentation", "languages", "latitude", "longitude", "area", "vacation_until_on"})
 """The fields of a profile that `edit` changes."""
+
+AREA_CORNERS = 500
+"""How many corners the outline of where an expert comes to may have."""
+
+AREA_FROM_LOGE_M = 30_000
+"""How far from their loge's territory, in metres, that outline may begin."""
 
 
 class NotPublishable(Exception):
@@ -104,15 +111,36 @@ def create(
 
 @transaction.atomic
 def edit(*, by: Viewer, expert: ExpertProfile, changes: dict[str, Any]) -> ExpertProfile:
-    """Change EDITABLE fields of a profile, as its expert or coordinator. Raises NotAllowed, ValidationError."""
+    """Change EDITABLE fields of a profile, as its expert or coordinator. Raises NotAllowed, ValidationError.
+
+    `area` is a GeoJSON outline of where the expert comes to; None: their loge's territory.
+    """
     _check_editor(by, expert)
     if unknown := changes.keys() - EDITABLE:
         raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
     for name, value in changes.items():
         setattr(expert, name, value)
     expert.full_clean()
+    if changes.get("area") is not None:
+        _check_area(expert)
     expert.save(update_fields=sorted(changes))
     return _told(expert)
+
+
+def _check_area(expert: ExpertProfile) -> None:
+    """Refuse an area that is no outline, too detailed, or nowhere near the loge. Raises ValidationError (`area`).
+
+    Near: the outline's box touches the circle around the loge's territory, made AREA_FROM_LOGE_M wider.
+    """
+    try:
+        check_corners(expert.area, AREA_CORNERS)
+        polygon_of(expert.area)
+    except (NotAPolygon, TooManyCorners) as refusal:
+        raise ValidationError({"area": refusal.told}) from refusal
+    home = expert.loge.territory.shape
+    if not Shape(home.center, home.radius_meters + AREA_FROM_LOGE_M, expert.area).is_centred:
+        told = f"Ce contour est à plus de {AREA_FROM_LOGE_M // 1_000} km du territoire de la loge."
+        raise ValidationError({"area": told})
 
 
 @transaction.atomic

@@ -25,6 +25,14 @@ class NotReady(Exception):
         self.missing = missing
 
 
+class Overlapping(ValidationError):
+    """The territory shares too much with open loges: `overlaps` says with which, and how much."""
+
+    def __init__(self, overlaps: list[queries.Overlap]) -> None:
+        super().__init__([str(overlap) for overlap in overlaps])
+        self.overlaps = overlaps
+
+
 class AlreadyMember(Exception):
     """The person has this role in this loge already."""
 
@@ -93,15 +101,18 @@ def create(
 
 @transaction.atomic
 def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) -> Territory:
-    """Redraw a loge's territory. Raises NotAllowed, ValidationError, NotAPolygon."""
+    """Redraw a loge's territory. Raises NotAllowed, ValidationError, NotAPolygon, Overlapping (an open loge)."""
     if not permissions.may_found(by):
         raise NotAllowed("Loge.draw")
+    _hold_territories()
+    loge.refresh_from_db(fields=["state"])
     drawn = _draw(loge, territory)
     _tell(loge, None, by, now)
     return drawn
 
 
 def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
+    """Write a loge's territory; that of an open loge must leave room to the others."""
     if outline.polygon is not None:
         polygon_of(outline.polygon)
     territory = Territory.objects.filter(loge=loge).first() or Territory(loge=loge)
@@ -110,9 +121,33 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     territory.full_clean(exclude=["south", "north", "west", "east"])
     if not territory.shape.is_centred:
         raise ValidationError({"latitude": "Ce centre est trop loin du contour."})
+    if loge.state == "ACTIVE":
+        _check_room(territory)
     territory.save()
     loge.territory = territory
     return territory
+
+
+def _hold_territories() -> None:
+    """Keep others from drawing and opening until the transaction ends: two at once could each think to be alone.
+
+    All rows, in one order: there are few, and it happens rarely.
+    """
+    list(Territory.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _check_room(territory: Territory) -> None:
+    """Refuse a territory that shares too much with those of open loges. Raises Overlapping."""
+    if found := queries.overlaps(territory):
+        raise Overlapping(found)
+
+
+def _check_way_in(loge: Loge, transition: str, by: Viewer) -> None:
+    """Refuse a way to ACTIVE where the territory leaves no room. Raises Overlapping, WrongState, NotAllowed."""
+    check(loge, LOGE, transition, by=by)
+    _hold_territories()
+    for territory in Territory.objects.filter(loge=loge):
+        _check_room(territory)
 
 
 @transaction.atomic
@@ -132,7 +167,8 @@ def send_back(*, by: Viewer, loge: Loge, missing: str, now: datetime) -> Loge:
 
 @transaction.atomic
 def open(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
-    """The team opens a loge: the only way to ACTIVE. Raises WrongState, NotAllowed."""
+    """The team opens a loge: the only way to ACTIVE. Raises Overlapping, WrongState, NotAllowed."""
+    _check_way_in(loge, "open", by)
     return _take(loge, "open", by=by, now=now, opened_at=now, state_message="")
 
 
@@ -148,7 +184,8 @@ def pause(*, by: Viewer, loge: Loge, message: str, until_on: date | None, now: d
 
 @transaction.atomic
 def resume(*, by: Viewer, loge: Loge, now: datetime) -> Loge:
-    """End a pause. Raises WrongState, NotAllowed."""
+    """End a pause. Raises Overlapping, WrongState, NotAllowed."""
+    _check_way_in(loge, "resume", by)
     return _take(loge, "resume", by=by, now=now, state_message="", paused_until_on=None)
 
 

@@ -1,10 +1,12 @@
 """Experts: their profile, what they offer, what was checked about them, when they are free, what is said of them."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from loges import machines
+from loges import geography, machines
 from loges.models.clusters import ClusterableModel, ParentalKey
 from loges.models.people import Person
 from loges.models.places import Loge
@@ -30,6 +32,11 @@ class ExpertProfile(ClusterableModel):
     languages = models.JSONField("langues (codes ISO 639-1)", default=list, blank=True)
     latitude = models.FloatField("latitude (jamais montrée)")
     longitude = models.FloatField("longitude (jamais montrée)")
+    area = models.JSONField("là où il ou elle vient (GeoJSON)", null=True, blank=True)
+    area_south = models.FloatField(null=True, editable=False)
+    area_north = models.FloatField(null=True, editable=False)
+    area_west = models.FloatField(null=True, editable=False)
+    area_east = models.FloatField(null=True, editable=False)
     vacation_until_on = models.DateField("en congé jusqu'au", null=True, blank=True)
     rating_count = models.PositiveIntegerField("nombre d'évaluations", default=0, editable=False)
     rating_sum = models.PositiveIntegerField("somme des notes", default=0, editable=False)
@@ -64,10 +71,35 @@ class ExpertProfile(ClusterableModel):
                 condition=models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
             ),
         ]
-        indexes = [models.Index(fields=["loge", "state", "id"], name="expert_of_loge")]
+        indexes = [
+            models.Index(fields=["loge", "state", "id"], name="expert_of_loge"),
+            models.Index(
+                fields=["area_south", "area_north"],
+                name="expert_area_box",
+                condition=models.Q(area_south__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.headline})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the bounding box in step with the area: point look-ups begin with it."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "area" in fields:
+            box = self.reach.box if self.area else (None,) * 4
+            self.area_south, self.area_north, self.area_west, self.area_east = box
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "area_south", "area_north", "area_west", "area_east"}
+        super().save(*args, **kwargs)
+
+    @property
+    def reach(self) -> geography.Shape:
+        """Where the expert comes to: the outline drawn for them, else their loge's territory."""
+        if not self.area:
+            return self.loge.territory.shape
+        center, radius_meters = geography.circle_around(self.area)
+        return geography.Shape(center, radius_meters, self.area)
 
     @property
     def rating(self) -> float | None:

@@ -1,7 +1,7 @@
 """What tests of the content stand on: a clock that stands still, and two open loges with their coordinators."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def make_place(administrator: Person) -> Callable[..., Place]:
             name=f"Loge de {slug.capitalize()}",
             city=slug.capitalize(),
             neighbourhood="Centre",
-            territory=OUTLINE,
+            territory=replace(OUTLINE, latitude=OUTLINE.latitude + Loge.objects.count() / 10),  # not on one another
             min_experts=0,
             now=NOW,
         )

@@ -129,6 +129,16 @@ def test_outline_is_taken_as_tools_write_it_and_gives_its_own_centre(client: Cli
     assert 1_300 < where.radius_meters < 1_400
 
 
+def test_new_loge_that_shares_too_much_is_made_and_the_team_is_told(here: Place, client: Client) -> None:
+    home = here.loge.territory
+    answer = create(client, latitude=str(home.latitude), longitude=str(home.longitude))
+
+    shown = client.get(answer["Location"])
+
+    assert "À redessiner avant d&#x27;ouvrir. Le territoire de «\u00a0Loge de Aligre\u00a0»" in shown.text
+    assert Loge.objects.get(slug="paris-aligre").state == "PREPARING"
+
+
 def test_outline_beside_a_circle_keeps_both(client: Client) -> None:
     create(client, polygon=json.dumps(SQUARE))
 

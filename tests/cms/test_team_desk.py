@@ -1,5 +1,6 @@
 """The team at the desk: whose profiles are kept, saved whole or not at all, and followed by the search at once."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,44 @@ def test_profile_is_saved_whole_and_search_follows(here: Place) -> None:
     assert ExpertEntry.objects.get(expert=expert).price_min_cents == 2_250
     page = soup(here.client.get(url(expert)))
     assert page.find("input", {"name": "offers-0-price"})["value"] in {"22,5", "22,50"}
+
+
+AREA = {"type": "Polygon", "coordinates": [[[4.82, 45.7], [4.84, 45.7], [4.84, 45.8], [4.82, 45.8], [4.82, 45.7]]]}
+
+
+def test_area_is_pasted_shown_again_and_taken_back(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, published=True)
+    pasted = {"type": "Feature", "properties": {"stroke": "red"}, "geometry": {**AREA, "bbox": [1, 2, 3, 4]}}
+
+    here.client.post(url(expert), sent(area=json.dumps(pasted)))
+    expert.refresh_from_db()
+    assert expert.area == AREA
+
+    shown = form_of(here.client, url(expert), "profile-form")
+    assert json.loads(shown["area"]) == AREA
+    here.client.post(url(expert), {**shown, "area": " "})
+    expert.refresh_from_db()
+    assert expert.area is None
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("{", "JSON"),
+        ('{"type": "Polygon", "coordinates": []}', "Ce n'est pas un contour"),
+        (json.dumps(AREA).replace("45.", "48."), "à plus de 30 km"),
+    ],
+)
+def test_area_that_is_refused_is_told_at_its_field_and_nothing_is_lost(here: Place, area: str, told: str) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, published=True, headline="Avant")
+
+    answer = here.client.post(url(expert), sent(area=area))
+
+    field = soup(answer).find("textarea", {"name": "area"})
+    assert field.text.strip() == area
+    assert told in field.find_parent(class_="w-field__wrapper").text
+    expert.refresh_from_db()
+    assert (expert.headline, expert.area) == ("Avant", None)
 
 
 def test_profile_sent_as_the_browser_shows_it_is_saved_with_its_empty_rows(here: Place) -> None:

@@ -9,7 +9,7 @@ from bs4.element import Tag
 from django.urls import reverse
 
 from loges.actions import experts, loges, reviews
-from loges.models import Person, Review
+from loges.models import Loge, Person, Review, Territory
 from tests.cms.conftest import Place
 from tests.cms.desk import at_desk, soup
 from tests.factories import NOW, ExpertProfileFactory, PersonFactory, ReviewFactory
@@ -71,6 +71,24 @@ def test_loge_that_asks_to_open_is_told_with_its_age_and_the_ways_to_answer(
         reverse("life:change", args=["loge", place.loge.pk, "send_back"]),
         reverse("life:change", args=["loge", place.loge.pk, "open"]),
     ]
+
+
+def test_loge_that_would_share_too_much_is_told_where_its_opening_is_decided(
+    here: Place, make_place: Callable[..., Place], panel: Callable[[], Tag], team_editor: Person
+) -> None:
+    place = make_place("zola", is_open=False)
+    Territory.objects.filter(loge=place.loge).update(latitude=here.loge.territory.latitude)
+    Territory.objects.get(loge=place.loge).save()
+    loges.sign_charter(by=place.person, membership=place.loge.memberships.get(), on=NOW.date())
+    loges.request_opening(by=place.person, loge=place.loge, now=NOW)
+    told = "Le territoire de « Loge de Aligre » est en partie le même : 100 % du plus petit des deux."
+    assert told in words(panel())
+
+    answer = at_desk(team_editor).post(reverse("life:change", args=["loge", place.loge.pk, "open"]))
+
+    assert answer.status_code == 200
+    assert told in words(soup(answer).select_one("[role=alert]"))
+    assert Loge.objects.get(pk=place.loge.pk).state == "PENDING_OPENING"
 
 
 def test_longest_waiting_comes_first(make_place: Callable[..., Place], panel: Callable[[], Tag]) -> None:

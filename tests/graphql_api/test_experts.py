@@ -44,6 +44,33 @@ EXPERT = """query($loge: String!, $slug: String!) {
 HIDDEN = [state for state in machines.EXPERT_PROFILE.states if state != "PUBLISHED"]
 
 
+AREA = """query { loges(first: 10) { edges { node { experts(first: 50) { edges { node {
+  slug area { isOwn radiusMeters center { latitude longitude } geojson }
+} } } } } } }"""
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_area_is_the_experts_own_or_their_loges_whatever_their_number(ask: Ask, cost: Cost, count: int) -> None:
+    square = {"type": "Polygon", "coordinates": [[[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]]}
+    loge = LogeFactory(active=True, territory__polygon=None)
+    for number in range(count):
+        ExpertProfileFactory(loge=loge, published=True, slug=f"plain-{number}")
+        ExpertProfileFactory(loge=loge, published=True, slug=f"own-{number}", area=square)
+
+    told = {one["slug"]: one["area"] for one in nodes(nodes(ask(AREA)["loges"])[0]["experts"])}
+
+    assert told["plain-0"] == {
+        "isOwn": False,
+        "radiusMeters": 900,
+        "center": {"latitude": 45.7745, "longitude": 4.8318},
+        "geojson": None,
+    }
+    own = told["own-0"]
+    assert (own["isOwn"], own["geojson"], own["center"]) == (True, square, {"latitude": 45.75, "longitude": 4.85})
+    assert 6_700 < own["radiusMeters"] < 6_900
+    assert cost(AREA) == 2
+
+
 def test_expert_answers_what_is_public(ask: Ask) -> None:
     expert = ExpertProfileFactory(
         published=True,

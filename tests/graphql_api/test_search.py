@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 
 from loges import machines, signals
 from loges.models import AvailabilityRule, Loge, Service, Verification
@@ -311,3 +312,109 @@ def test_day_out_of_reach_is_refused(refusal: Refusal, lyon: Town, day: str) -> 
 
     assert error["extensions"]["code"] == "BAD_INPUT"
     assert "freeOn" in json.dumps(error)
+
+
+# --- Within an outline -------------------------------------------------------------------------------------------
+
+
+def ring(*corners: tuple[float, float]) -> list[list[float]]:
+    return [list(corner) for corner in (*corners, corners[0])]
+
+
+def drawn(*rings: object) -> dict[str, object]:
+    return {"type": "Polygon", "coordinates": list(rings)}
+
+
+AROUND = drawn(ring((4.8, 45.75), (4.86, 45.75), (4.86, 45.8), (4.8, 45.8)))
+"""Around la Croix-Rousse."""
+
+
+def test_search_within_an_outline_finds_counts_and_pages(ask: Ask, lyon: Town) -> None:
+    service = Service.objects.order_by("pk")[0].slug
+    for number in range(3):
+        town.expert(lyon.lyon, service, slug=f"dedans-{number}")
+    town.expert(lyon.lyon, service, slug="dehors", latitude=45.81)
+    town.expert(lyon.lille, service, slug="lille")
+
+    found = ask(SEARCH, input={"within": AROUND}, first=2)["searchExperts"]
+    rest = ask(SEARCH, input={"within": AROUND}, first=2, after=found["pageInfo"]["endCursor"])["searchExperts"]
+
+    assert found["totalCount"] == rest["totalCount"] == 3
+    slugs = {hit["expert"]["slug"] for page in (found, rest) for hit in nodes(page)}
+    assert slugs == {"dedans-0", "dedans-1", "dedans-2"}
+    assert {row["count"] for facet in found["facets"] for row in facet["values"]} == {3}
+
+
+def test_outline_without_anybody_is_no_dead_end(ask: Ask, lyon: Town) -> None:
+    town.expert(lyon.lyon, Service.objects.order_by("pk")[0].slug)
+    sea = drawn(ring((-6, 45), (-5, 45), (-5, 46)))
+
+    found = ask(SEARCH, input={"within": sea})["searchExperts"]
+
+    assert found["totalCount"] == 0
+    assert "Aucune loge ne couvre encore ce lieu." in found["help"]["text"]
+    assert found["help"]["nearestLoges"]
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        {},
+        [],
+        "Polygon",
+        7,
+        True,
+        {"type": "Polygon"},
+        {"type": "Point", "coordinates": [4.8, 45.7]},
+        {"type": "Feature", "geometry": AROUND},
+        drawn(),
+        drawn([]),
+        drawn(None),
+        drawn("abc", 7),
+        drawn(ring((4.8, 45.7), (4.9, 45.7))),
+        drawn([[4.8, 45.7], [4.9, 45.7], [4.9, 45.8]]),
+        drawn(ring((4.8, 45.7), (4.9, 45.8), (4.9, 45.7), (4.8, 45.8))),
+        drawn(ring((1e308, 45.7), (-1e308, 45.7), (4.9, 1e308))),
+        drawn(ring((181, 0), (182, 0), (182, 1))),
+        drawn(ring((10**400, 0), (1, 0), (1, 1))),
+        drawn([["4.8", "45.7"], ["4.9", "45.7"], ["4.9", "45.8"], ["4.8", "45.7"]]),
+        drawn([[{}, []], [{}, []], [{}, []], [{}, []]]),
+        {"type": "MultiPolygon", "coordinates": AROUND["coordinates"]},
+        {"type": ["Polygon"], "coordinates": AROUND["coordinates"]},
+        {"type": "MultiPolygon", "coordinates": [AROUND["coordinates"], AROUND["coordinates"]]},
+    ],
+)
+def test_what_is_no_outline_is_refused(refusal: Refusal, lyon: Town, within: object) -> None:
+    told = refusal(SEARCH, input={"within": within})
+
+    assert told["extensions"]["code"] == "BAD_INPUT"
+    assert told["extensions"]["argument"] == ["input", "within"]
+    assert told["message"].startswith("Ce n'est pas un contour")
+
+
+def test_outline_with_too_many_corners_is_refused(refusal: Refusal, lyon: Town) -> None:
+    comb = [(4.8 + n / 1_000, 45.8 if n % 2 else 45.7) for n in range(101)]
+
+    told = refusal(SEARCH, input={"within": drawn(ring(*comb[:100], (4.9, 45.6)))})
+
+    assert told["extensions"]["code"] == "BAD_INPUT"
+    assert told["message"] == "Ce contour est trop détaillé\u00a0: 100 coins au plus."
+
+
+@pytest.mark.parametrize("deep", [30, 2_000, 100_000])
+@pytest.mark.parametrize("is_literal", [False, True])
+def test_outline_nested_deep_is_refused_like_any_other(
+    client: Client, lyon: Town, deep: int, is_literal: bool
+) -> None:
+    nested = f"{'[' * deep}{']' * deep}"
+    if is_literal:
+        within = f'{{type: "Polygon", coordinates: {nested}}}'
+        body = json.dumps({"query": f"{{ searchExperts(input: {{within: {within}}}) {{ totalCount }} }}"})
+    else:
+        variables = f'{{"input": {{"within": {{"type": "Polygon", "coordinates": {nested}}}}}}}'
+        body = f'{{"query": {json.dumps(SEARCH)}, "variables": {variables}}}'
+
+    answer = client.post("/graphql/", body, content_type="application/json")
+
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] in {"BAD_INPUT", "BAD_QUERY", "BAD_REQUEST", "TOO_EXPENSIVE"}, error

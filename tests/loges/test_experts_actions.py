@@ -161,6 +161,80 @@ def test_edit_with_a_bad_value_is_refused(changes: dict[str, Any]) -> None:
     assert ExpertProfile.objects.values().get(pk=expert.pk) == before
 
 
+def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """An outline with four corners."""
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+AREA = box(4.82, 45.76, 4.84, 45.78)
+"""Around the loge of the factory."""
+
+
+def test_area_is_drawn_changed_and_taken_back() -> None:
+    expert = ExpertProfileFactory(published=True)
+    assert expert.reach == expert.loge.territory.shape
+
+    experts.edit(by=expert.person, expert=expert, changes={"area": AREA})
+    expert.refresh_from_db()
+    assert expert.reach.polygon == AREA
+    assert (expert.area_south, expert.area_north, expert.area_west, expert.area_east) == (45.76, 45.78, 4.82, 4.84)
+    assert queries.experts_coming_to(Point(45.77, 4.83)) == [expert.pk]
+
+    experts.edit(by=expert.person, expert=expert, changes={"area": None})
+    expert.refresh_from_db()
+    assert (expert.area, expert.area_south) == (None, None)
+    assert expert.reach == expert.loge.territory.shape
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("carré", "Ce n'est pas un contour"),
+        ({}, "Ce n'est pas un contour"),
+        ({"type": "Point", "coordinates": [4.83, 45.77]}, "Ce n'est pas un contour"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "Ce n'est pas un contour"),
+        ({"type": "Polygon", "coordinates": [[[4.83, 45.77]] * 502]}, "500 coins au plus"),
+        (box(2.3, 48.8, 2.4, 48.9), "à plus de 30 km du territoire de la loge"),
+        (box(5.24, 45.7, 5.3, 45.8), "à plus de 30 km du territoire de la loge"),
+    ],
+)
+def test_area_that_makes_no_sense_is_refused_and_the_old_one_stays(area: Any, told: str) -> None:
+    expert = ExpertProfileFactory(published=True)
+    experts.edit(by=expert.person, expert=expert, changes={"area": AREA})
+
+    with pytest.raises(ValidationError) as refusal:
+        experts.edit(by=expert.person, expert=expert, changes={"area": area})
+
+    assert told in refusal.value.message_dict["area"][0].replace("\u00a0", " ")
+    assert ExpertProfile.objects.get(pk=expert.pk).area == AREA
+
+
+def test_area_that_begins_within_thirty_kilometres_is_taken() -> None:
+    expert = ExpertProfileFactory(published=True)
+
+    experts.edit(by=expert.person, expert=expert, changes={"area": box(5.22, 45.7, 5.3, 45.8)})
+
+    assert ExpertProfile.objects.get(pk=expert.pk).area_west == 5.22
+
+
+def test_experts_come_where_their_area_covers_the_point_or_ends() -> None:
+    hole = {
+        "type": "Polygon",
+        "coordinates": [*AREA["coordinates"], *box(4.825, 45.765, 4.835, 45.775)["coordinates"]],
+    }
+    whole, ring = ExpertProfileFactory(published=True, area=AREA), ExpertProfileFactory(published=True, area=hole)
+    ExpertProfileFactory(published=True)
+    ExpertProfileFactory(paused=True, area=AREA)
+
+    def coming(latitude: float, longitude: float) -> list[int]:
+        return queries.experts_coming_to(Point(latitude, longitude))
+
+    assert coming(45.77, 4.83) == [whole.pk]
+    assert coming(45.762, 4.83) == coming(45.78, 4.82) == coming(45.775, 4.83) == [whole.pk, ring.pk]
+    assert coming(45.780_001, 4.82) == coming(48.8, 2.3) == []
+
+
 def test_set_offers_replaces_them_and_keeps_the_identity_of_the_same_service() -> None:
     expert = ExpertProfileFactory(published=True)
     kept, gone = OfferFactory(expert=expert), OfferFactory(expert=expert)

@@ -10,14 +10,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loges.geography import (
+    BORDER_DEGREES,
     BORDER_TOLERANCE_M,
     EARTH_RADIUS_M,
     NotAPolygon,
     NotOnEarth,
+    Outline,
     Point,
     Shape,
+    TooManyCorners,
     distance_band_m,
     distance_m,
+    overlap,
     polygon_of,
     snap,
     squared_chord,
@@ -359,3 +363,65 @@ def test_territory_of_the_demo_holds_its_test_point_or_not(loge: dict[str, Any],
 
     assert shape.contains(Point(test_point["latitude"], test_point["longitude"])) is test_point["inside"]
     assert shape.contains(center)
+
+
+def lens(radius: float, apart: float) -> float:
+    """How much of a disc another of the same size covers on a plane."""
+    share = apart / (2 * radius)
+    return 2 / math.pi * (math.acos(share) - share * math.sqrt(1 - share * share)) if share < 1 else 0.0
+
+
+@pytest.mark.parametrize(("radius", "tolerance"), [(50, 0.001), (900, 0.001), (5_000, 0.002), (50_000, 0.01)])
+@pytest.mark.parametrize("latitude", [-21.1, 0, 43.3, 60.0])
+@pytest.mark.parametrize("bearing", [0, 0.7, math.pi / 2])
+@pytest.mark.parametrize("apart", [0.0, 0.3, 1.0, 1.7, 1.99, 2.01])
+def test_circles_overlap_as_on_a_plane(
+    radius: int, tolerance: float, latitude: float, bearing: float, apart: float
+) -> None:
+    one = Point(latitude, 179.999)
+    other = away(one, apart * radius, bearing)
+
+    found = overlap(Shape(one, radius), Shape(other, radius))
+
+    assert found == pytest.approx(lens(radius, apart * radius), abs=tolerance)
+
+
+def test_overlap_is_of_the_smaller_territory() -> None:
+    small = Shape(LYON, 300)
+    wide = Shape(LYON, 900, polygon(square(4.8, 45.7, LYON.longitude, 45.8)))
+
+    assert overlap(small, wide) == pytest.approx(0.5, abs=1e-6)
+    assert overlap(wide, small) == pytest.approx(0.5, abs=1e-6)
+    assert overlap(wide, wide) == pytest.approx(1)
+    assert overlap(small, Shape(LYON, 9_000)) == pytest.approx(1)
+    assert overlap(small, Shape(PARIS, 900)) == 0
+
+
+def test_territories_that_touch_share_nothing() -> None:
+    west, east = square(4.8, 45.7, 4.9, 45.8), square(4.9, 45.7, 5.0, 45.8)
+
+    assert overlap(Shape(LYON, 900, polygon(west)), Shape(LYON, 900, polygon(east))) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=3, max_size=9))
+def test_border_of_an_outline_lies_inside_its_wider_self(corners: list[tuple[float, float]]) -> None:
+    drawn = polygon([list(corner) for corner in (*corners, corners[0])])
+    try:
+        outline = Outline.of(drawn, at_most=100)
+    except NotAPolygon:
+        return
+
+    wider = outline.with_border()
+
+    assert wider.shape.covers(outline.shape)
+    assert wider.shape.boundary.distance(outline.shape) >= 0.9 * BORDER_DEGREES
+    assert sum(len(ring) - 1 for part in wider.polygons for ring in part) <= 2 * len(corners) + 2
+
+
+def test_corners_are_counted_before_anything_else() -> None:
+    line = [[0.0, 0.0]] * 102
+
+    with pytest.raises(TooManyCorners):
+        Outline.of(polygon(line), at_most=100)
+    with pytest.raises(TooManyCorners):
+        Outline.of({"type": "MultiPolygon", "coordinates": [[line[:60]], [line[:60]]]}, at_most=100)

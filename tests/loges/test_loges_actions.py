@@ -12,9 +12,17 @@ from django.dispatch import Signal
 
 from loges import permissions, queries, signals
 from loges.actions import loges
-from loges.actions.loges import AccountClosed, AlreadyMember, EndNeeded, NotAMember, NotReady, TerritoryOutline
+from loges.actions.loges import (
+    AccountClosed,
+    AlreadyMember,
+    EndNeeded,
+    NotAMember,
+    NotReady,
+    Overlapping,
+    TerritoryOutline,
+)
 from loges.geography import NotAPolygon, NotOnEarth
-from loges.machines import Actor
+from loges.machines import LOGE, Actor
 from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
 from loges.permissions import ROLES, NotAllowed
 from tests.factories import (
@@ -463,6 +471,72 @@ def test_a_loge_opens_pauses_resumes_and_closes() -> None:
         ("resume", "PAUSED", "ACTIVE", coordinator.pk, ""),
         ("close", "ACTIVE", "CLOSED", team.pk, ""),
     ]
+
+
+# --- Room for the others ------------------------------------------------------------------------------------------
+
+NEAR = TerritoryOutline(48.849, 2.382, 900)  # about 290 m east of ALIGRE
+
+
+def neighbours(state: str = "ACTIVE") -> tuple[Loge, Loge]:
+    """Aligre, in preparation, and another loge that shares most of its territory."""
+    other = create(NEAR, slug="bastille", name="La loge de la Bastille", neighbourhood="Bastille")
+    Loge.objects.filter(pk=other.pk).update(state=state, opened_at=NOW)
+    return create(), other
+
+
+@pytest.mark.parametrize(("state", "call"), [("PENDING_OPENING", loges.open), ("PAUSED", loges.resume)])
+def test_loge_that_would_share_too_much_stays_shut(state: str, call: Any) -> None:
+    loge, other = neighbours()
+    Loge.objects.filter(pk=loge.pk).update(state=state)
+    loge.refresh_from_db()
+
+    with pytest.raises(Overlapping) as refusal:
+        call(by=team_member(), loge=loge, now=LATER)
+
+    (overlap,) = refusal.value.overlaps
+    assert (overlap.loge, overlap.percent) == (other, 80)
+    (told,) = refusal.value.messages
+    assert "«\u00a0La loge de la Bastille\u00a0» est en partie le même\u00a0: 80\u00a0%" in told
+    assert "10\u00a0% au plus" in told
+    assert Loge.objects.get(pk=loge.pk).state == state
+    assert not TransitionLog.objects.filter(object_id=loge.pk).exclude(transition="create").exists()
+
+
+@pytest.mark.parametrize("state", sorted(LOGE.states.keys() - {"ACTIVE"}))
+def test_loge_opens_beside_those_that_are_not_open(state: str) -> None:
+    loge, _ = neighbours(state)
+    Loge.objects.filter(pk=loge.pk).update(state="PENDING_OPENING")
+
+    assert loges.open(by=team_member(), loge=Loge.objects.get(pk=loge.pk), now=LATER).state == "ACTIVE"
+
+
+def test_share_that_is_allowed_is_a_setting(settings: Any) -> None:
+    loge, _ = neighbours()
+    Loge.objects.filter(pk=loge.pk).update(state="PENDING_OPENING")
+    settings.TERRITORY_OVERLAP_PERCENT = 80
+
+    assert loges.open(by=team_member(), loge=Loge.objects.get(pk=loge.pk), now=LATER).state == "ACTIVE"
+
+
+def test_open_loge_is_not_drawn_onto_another() -> None:
+    loge, other = neighbours()
+    far = TerritoryOutline(45.76, 4.83, 900)
+    loges.draw(by=team_member(), loge=other, territory=far, now=NOW)
+    Loge.objects.filter(pk=loge.pk).update(state="ACTIVE", opened_at=NOW)
+
+    with pytest.raises(Overlapping):
+        loges.draw(by=team_member(), loge=other, territory=NEAR, now=NOW)
+
+    assert Territory.objects.get(loge=other).latitude == 45.76
+
+
+def test_loge_in_preparation_is_drawn_anywhere_and_what_it_shares_is_known() -> None:
+    loge, other = neighbours()
+
+    drawn = loges.draw(by=team_member(), loge=loge, territory=NEAR, now=NOW)
+
+    assert [(one.loge, one.percent) for one in queries.overlaps(drawn)] == [(other, 100)]
 
 
 TRANSITIONS: dict[str, tuple[str, Callable[[Person, Loge], Loge]]] = {

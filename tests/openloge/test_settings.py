@@ -22,6 +22,7 @@ def started(folder: Path, **environment: str) -> "subprocess.CompletedProcess[st
     [
         ("PORT", "abc", "PORT must be a whole number, not 'abc'."),
         ("PORT", "70000", "PORT must be between 1 and 65535, not 70000."),
+        ("TERRITORY_OVERLAP_PERCENT", "101", "TERRITORY_OVERLAP_PERCENT must be between 0 and 100, not 101."),
         ("SECURE_HSTS_SECONDS", "1h", "SECURE_HSTS_SECONDS must be a whole number, not '1h'."),
     ],
 )

@@ -13,7 +13,7 @@ const plugins = { "@graphql-eslint": graphql };
 
 // Values: they are compared by what they hold, belong to the thing that answers them, and are never fetched again.
 const VALUES = [
-  "AskedService", "Badge", "Charter", "Coordinator", "Correction", "Coverage", "Delays", "Document", "EventSpeaker", "ExpertHit",
+  "Area", "AskedService", "Badge", "Charter", "Coordinator", "Correction", "Coverage", "Delays", "Document", "EventSpeaker", "ExpertHit",
   "Facet", "FacetValue", "FaqItem", "Figure", "FocalPoint", "GeoPoint", "Gone", "HandbookCredit", "Image", "ImageSource",
   "ImageSources", "MenuItem", "Money", "MoneyBreakdown", "MoneyShare", "NearbyLoge", "NoResultHelp", "PageInfo", "PageReference",
   "Partner", "PressLink", "Question", "Rating", "Redirect", "Restricted", "RichText", "Seo", "Site", "Step",

@@ -1,10 +1,13 @@
 """Made-up experts, and in plain Python what a backend must answer about them: the oracle of conformance."""
 
+import math
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from loges.geography import BORDER_TOLERANCE_M, Point, distance_m, snap
+from shapely.geometry import Point as ShapelyPoint
+
+from loges.geography import BORDER_TOLERANCE_M, Outline, Point, distance_m, snap
 from search.backends import ExpertQuery, FacetField, Order
 from search.documents import Badge, ExpertDocument, OfferedService
 from tests.factories import LogeFactory, ServiceFactory, ServiceFamilyFactory
@@ -51,6 +54,7 @@ def document(expert_id: int, here: World, **changes: object) -> ExpertDocument:
         "postcodes": ("69001",),
         "first_name": "zoe",
         "position": snap(CENTER),
+        "has_area": False,
         "rating_sum": 0,
         "rating_count": 0,
         "languages": ("fr",),
@@ -84,6 +88,7 @@ def _somebody(dice: random.Random, here: World, expert_id: int) -> ExpertDocumen
         loge=loge,
         postcodes=({"pente": "69001", "plateau": "69004", "quai": "69002"}[loge],),
         position=snap(Point(CENTER.latitude + dice.gauss(0, 0.03), CENTER.longitude + dice.gauss(0, 0.04))),
+        has_area=dice.random() < 0.3,
         rating_count=count,
         rating_sum=sum(dice.randint(3, 5) for _ in range(count)),
         services={
@@ -133,6 +138,8 @@ def _question(dice: random.Random, here: World) -> ExpertQuery:
         families=some(FAMILIES, 1),
         near=near,
         radius_meters=dice.choice([500, 2_000, 5_000, 100_000]),
+        coming=tuple(dice.sample(range(1, 61), 30)) if near else (),
+        within=_outline(dice) if dice.random() < 0.4 else None,
         loges=dice.choice([None, None, None, ("pente",), ("pente", "quai"), ()]),
         postcode=dice.choice([None, None, None, "69004"]),
         max_price_cents=dice.choice([None, None, 1_500, 2_500]),
@@ -145,6 +152,27 @@ def _question(dice: random.Random, here: World) -> ExpertQuery:
         order=dice.choice([order for order in Order if _is_possible(order, near, on)]),
         first=100,
     )
+
+
+def _outline(dice: random.Random) -> Outline:
+    """A star with dents around the centre, with or without a hole, and sometimes a square island in the north."""
+
+    def star(corners: int, least: float, most: float) -> list[list[float]]:
+        angles = [2 * math.pi * n / corners for n in range(corners)]
+        reach = [dice.uniform(least, most) for _ in angles]
+        ring = [
+            [CENTER.longitude + far * math.cos(angle), CENTER.latitude + far * math.sin(angle)]
+            for angle, far in zip(angles, reach, strict=True)
+        ]
+        return [*ring, ring[0]]
+
+    holes = [star(dice.randint(3, 8), 0.003, 0.01)] if dice.random() < 0.5 else []
+    polygons = [[star(dice.randint(4, 40), 0.025, 0.06), *holes]]
+    if dice.random() < 0.5:
+        west, south = CENTER.longitude - 0.05, CENTER.latitude + 0.0601
+        north, east = south + 0.03, west + 0.1
+        polygons.append([[[west, south], [east, south], [east, north], [west, north], [west, south]]])
+    return Outline.of({"type": "MultiPolygon", "coordinates": polygons}, at_most=100)
 
 
 def _is_possible(order: Order, near: Point | None, on: date | None) -> bool:
@@ -203,6 +231,8 @@ def is_found(query: ExpertQuery, one: ExpertDocument) -> bool:
     return (
         (not query.has_text or bool(offered(query, one)) or says(query, one.strong + one.weak))
         and (query.near is None or distance_m(query.near, one.position) <= query.radius_meters + BORDER_TOLERANCE_M)
+        and (query.near is None or not one.has_area or one.expert_id in query.coming)
+        and (query.within is None or is_within(query.within, one.position))
         and (query.loges is None or one.loge in query.loges)
         and (query.postcode is None or query.postcode in one.postcodes)
         and (query.minimum_rating is None or (one.rating is not None and one.rating >= query.minimum_rating))
@@ -211,6 +241,11 @@ def is_found(query: ExpertQuery, one: ExpertDocument) -> bool:
         and (query.free_on is None or is_free(one, query.free_on))
         and (not is_about_offers or bool(fitting(query, one)))
     )
+
+
+def is_within(outline: Outline, position: Point) -> bool:
+    """Whether a position is inside an outline, on its border or a millionth of a degree from it."""
+    return bool(outline.shape.distance(ShapelyPoint(position.longitude, position.latitude)) <= 1e-6)
 
 
 def is_free(one: ExpertDocument, day: date) -> bool:
@@ -249,7 +284,7 @@ def _key(query: ExpertQuery, one: ExpertDocument) -> float:
     match query.order:
         case Order.DISTANCE:
             assert query.near is not None
-            return round(distance_m(query.near, one.position))
+            return round(distance_m(query.near, one.position), 2)
         case Order.RATING:
             return -one.rating_bayes
         case Order.PRICE:

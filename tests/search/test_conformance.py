@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from loges.geography import Point, distance_m
+from loges.geography import Outline, Point, distance_m
 from search.backends import ExpertQuery, ExpertSearchBackend, FacetField, ForeignCursor, Order, cursor
 from search.documents import ExpertDocument
 from search.fulltext import lexeme
@@ -166,6 +166,98 @@ def test_radius_border_counts_as_inside(backend: ExpertSearchBackend, here: Worl
     assert too_short == []
 
 
+def test_whoever_drew_an_area_must_come_to_the_point(backend: ExpertSearchBackend, here: World) -> None:
+    backend.upsert([document(1, here), document(2, here, has_area=True), document(3, here, has_area=True)])
+
+    assert sorted(ids(backend, ExpertQuery(near=CENTER))) == [1]
+    assert sorted(ids(backend, ExpertQuery(near=CENTER, coming=(3, 77)))) == [1, 3]
+    assert sorted(ids(backend, ExpertQuery())) == [1, 2, 3]
+
+
+def polygon(*rings: list[tuple[float, float]]) -> Outline:
+    """Rings of (longitude, latitude), closed here."""
+    closed = [[list(corner) for corner in (*ring, ring[0])] for ring in rings]
+    return Outline.of({"type": "Polygon", "coordinates": closed}, at_most=100)
+
+
+HOME = Point(45.78, 4.84)
+BORDERS = {
+    "corner": polygon([(4.84, 45.78), (4.9, 45.8), (4.9, 45.7)]),
+    "level edge above": polygon([(4.8, 45.7), (4.9, 45.7), (4.9, 45.78), (4.8, 45.78)]),
+    "level edge below": polygon([(4.8, 45.78), (4.9, 45.78), (4.9, 45.8), (4.8, 45.8)]),
+    "upright edge in the west": polygon([(4.84, 45.7), (4.9, 45.7), (4.9, 45.8), (4.84, 45.8)]),
+    "upright edge in the east": polygon([(4.8, 45.7), (4.84, 45.7), (4.84, 45.8), (4.8, 45.8)]),
+    "slanting edge": polygon([(4.83, 45.77), (4.9, 45.7), (4.85, 45.79)]),
+    "edge of a hole": polygon(
+        [(4.8, 45.7), (4.9, 45.7), (4.9, 45.9), (4.8, 45.9)],
+        [(4.84, 45.75), (4.86, 45.75), (4.86, 45.79), (4.84, 45.79)],
+    ),
+    "sharp corner": polygon([(4.84, 45.78), (4.9, 45.780_01), (4.9, 45.779_99)]),
+}
+
+
+@pytest.mark.parametrize("name", BORDERS)
+def test_border_of_an_outline_counts_as_inside(backend: ExpertSearchBackend, here: World, name: str) -> None:
+    backend.upsert([document(1, here, position=HOME)])
+
+    assert ids(backend, ExpertQuery(within=BORDERS[name])) == [1]
+
+
+@pytest.mark.parametrize("east", [0, 0.000_01])
+@pytest.mark.parametrize("north", [0, 0.000_01])
+def test_outline_ends_at_its_border(backend: ExpertSearchBackend, here: World, east: float, north: float) -> None:
+    backend.upsert([document(1, here, position=HOME)])
+    beyond = polygon([(4.8, 45.7), (4.84 - east, 45.7), (4.84 - east, 45.78 - north), (4.8, 45.78 - north)])
+    after = polygon([(4.84 + east, 45.78 + north), (4.9, 45.78 + north), (4.9, 45.9), (4.84 + east, 45.9)])
+
+    is_on_the_border = not (east or north)
+    assert ids(backend, ExpertQuery(within=beyond)) == [1] * is_on_the_border
+    assert ids(backend, ExpertQuery(within=after)) == [1] * is_on_the_border
+
+
+@pytest.mark.parametrize("is_clockwise", [False, True])
+def test_outline_may_be_wide_and_wound_either_way(
+    backend: ExpertSearchBackend, here: World, is_clockwise: bool
+) -> None:
+    backend.upsert([document(1, here), document(2, here, position=Point(-17.5, 179.9))])
+    earth = [(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)]
+    wide = [(-170.0, 0.0), (170.0, 0.0), (170.0, 80.0), (-170.0, 80.0)]
+    turned = slice(None, None, -1 if is_clockwise else 1)
+
+    assert sorted(ids(backend, ExpertQuery(within=polygon(earth[turned])))) == [1, 2]
+    assert ids(backend, ExpertQuery(within=polygon(wide[turned]))) == [1]
+
+
+def test_outline_with_a_hundred_corners_is_answered(backend: ExpertSearchBackend, here: World) -> None:
+    backend.upsert([document(1, here), document(2, here, position=Point(45.9, 4.8318))])
+    comb = [(4.8 + n / 1_000, 45.8 if n % 2 else 45.7745) for n in range(98)]
+
+    found = backend.search(ExpertQuery(within=polygon([(4.8, 45.7), *comb, (4.9, 45.7)]), services=("menage",)))
+
+    assert [hit.expert_id for hit in found.hits] == [1]
+    assert {facet.count for facet in found.facets} == {1}
+
+
+@pytest.mark.parametrize("order", Order)
+def test_pages_within_an_outline_are_disjoint_and_complete(
+    backend: ExpertSearchBackend, here: World, order: Order
+) -> None:
+    backend.upsert(population(here, 6))
+    outline = polygon([(4.8, 45.7), (4.9, 45.75), (4.9, 45.8), (4.8, 45.8)])
+    query = ExpertQuery(near=CENTER, coming=tuple(range(1, 61)), within=outline, order=order, on=DAY)
+    whole = ids(backend, replace(query, first=100))
+
+    paged: list[int] = []
+    after = None
+    while len(paged) < len(whole):
+        page = backend.search(replace(query, first=7, after=after))
+        paged += [hit.expert_id for hit in page.hits]
+        after = page.hits[-1].cursor
+
+    assert paged == whole
+    assert len(whole) > 14
+
+
 @pytest.mark.parametrize("near", [Point(-17.5, 179.999), Point(-17.5, -179.999)])
 def test_radius_across_the_date_line(backend: ExpertSearchBackend, here: World, near: Point) -> None:
     backend.upsert(
@@ -183,6 +275,15 @@ def test_distance_is_told_in_bands(backend: ExpertSearchBackend, here: World) ->
     hit = backend.search(ExpertQuery(near=CENTER)).hits[0]
 
     assert hit.distance_meters == 1_000
+
+
+@pytest.mark.parametrize("chosen", [{}, {"services": ("menage",)}])
+def test_offers_on_proposal_come_last_by_price_and_are_there(
+    backend: ExpertSearchBackend, here: World, chosen: dict[str, tuple[str, ...]]
+) -> None:
+    backend.upsert([document(1, here, services={"menage": None}), document(2, here)])
+
+    assert ids(backend, ExpertQuery(order=Order.PRICE, **chosen)) == [2, 1]  # type: ignore[arg-type]
 
 
 def test_best_asked_service_wins_over_any_rating(backend: ExpertSearchBackend, here: World) -> None:
@@ -280,7 +381,7 @@ def test_free_day_is_of_the_week_or_against_it(backend: ExpertSearchBackend, her
 @pytest.mark.parametrize("order", Order)
 def test_pages_are_disjoint_and_complete(backend: ExpertSearchBackend, here: World, order: Order) -> None:
     backend.upsert(population(here, 5))
-    query = ExpertQuery(near=CENTER, radius_meters=100_000, order=order, on=DAY)
+    query = ExpertQuery(near=CENTER, coming=tuple(range(1, 61)), radius_meters=100_000, order=order, on=DAY)
     whole = ids(backend, replace(query, first=100))
 
     paged: list[int] = []

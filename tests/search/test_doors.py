@@ -8,6 +8,7 @@ from loges import signals
 from loges.actions import experts, loges, reviews, services
 from loges.actions.experts import DatedWindow, OfferTerms, WeeklyWindow
 from loges.actions.loges import TerritoryOutline
+from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service, ServicePhrase
 from search.models import ExpertEntry
 from search.queries import ExpertSearch, search_experts
@@ -70,6 +71,19 @@ def test_edit_changes_the_words_and_the_place(here: Town, zoe: ExpertProfile) ->
     assert found("trompettiste") == [zoe]
     assert found(languages=("pt",)) == [zoe]
     assert found(near=zoe.loge.territory.shape.center) == []
+
+
+def test_area_limits_where_an_expert_is_found(here: Town, zoe: ExpertProfile) -> None:
+    center = zoe.loge.territory.shape.center
+    west = [[4.7, 45.7], [4.83, 45.7], [4.83, 45.8], [4.7, 45.8], [4.7, 45.7]]
+    inside, outside = Point(center.latitude, 4.82), center
+
+    experts.edit(by=zoe.person, expert=zoe, changes={"area": {"type": "Polygon", "coordinates": [west]}})
+    drawn = found(near=inside), found(near=Point(45.77, 4.83)), found(near=outside), found("ménage")
+    experts.edit(by=zoe.person, expert=zoe, changes={"area": None})
+
+    assert drawn == ([zoe], [zoe], [], [zoe])
+    assert found(near=outside) == [zoe]
 
 
 def test_set_offers_changes_the_services(here: Town, zoe: ExpertProfile) -> None:

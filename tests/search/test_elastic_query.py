@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from loges.geography import Point
+from loges.geography import Outline, Point
 from search.backends import ExpertQuery, Order
 from search.elastic import MAPPING, SETTINGS
 from search.elastic_query import NEAR_WAVES, body, sort_key
@@ -26,6 +26,7 @@ EVERYTHING = ExpertQuery(
     services=("menage",),
     families=("maison",),
     near=Point(45.7745, 4.8318),
+    coming=(3, 7),
     loges=("pente", "quai"),
     postcode="69001",
     max_price_cents=2_500,
@@ -36,7 +37,9 @@ EVERYTHING = ExpertQuery(
     free_on=date(2026, 3, 4),
     on=date(2026, 3, 2),
 )
+SQUARE = [[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]
 QUERIES = {
+    "within": body(ExpertQuery(within=Outline.of({"type": "Polygon", "coordinates": [SQUARE]}, at_most=100))),
     "browse": body(ExpertQuery()),
     "everything": body(EVERYTHING, loge_ids=[1, 3]),
     "next-page": body(ExpertQuery(on=date(2026, 3, 2), order=Order.RATING), begin=(-4.5, 77)),

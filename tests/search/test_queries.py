@@ -31,7 +31,7 @@ def here(empty_index: None) -> Town:
 @pytest.mark.parametrize(
     ("values", "statements"),
     [
-        ({"text": "ménage et repassage", "near": CENTER}, 8),
+        ({"text": "ménage et repassage", "near": CENTER}, 9),
         ({"text": "astrolabe"}, 5),
         ({"services": ("menage",), "max_price_cents": 5_000, "order": "PRICE"}, 8),
         ({"loge": "lyon-croix-rousse", "languages": ("fr",), "services": ("menage",)}, 10),
@@ -52,6 +52,46 @@ def test_search_costs_the_same_for_one_and_fifty(
 
     assert answer.total_count == len(answer.hits) == count
     assert count == 0 or len(captured) == statements
+
+
+WEST = {"type": "Polygon", "coordinates": [[[4.7, 45.7], [4.83, 45.7], [4.83, 45.8], [4.7, 45.8], [4.7, 45.7]]]}
+
+
+def test_area_counts_for_totals_and_facets_and_costs_one_statement_for_all(
+    here: Town, django_assert_num_queries: Any
+) -> None:
+    for number in range(6):
+        town.expert(here.lyon, "menage", area=WEST if number % 2 else None)
+    search = ExpertSearch(near=CENTER)
+    vocabulary.reading()
+
+    with django_assert_num_queries(7):
+        answer = search_experts(search)
+
+    assert answer.total_count == len(answer.hits) == 3
+    assert {facet.count for facet in answer.facets} == {3}
+    assert search_experts(ExpertSearch(near=Point(45.7745, 4.82))).total_count == 6
+
+
+def test_page_goes_on_when_somebody_drew_their_area_meanwhile(here: Town) -> None:
+    some = [town.expert(here.lyon, "menage", area=WEST) for _ in range(3)]
+    search = ExpertSearch(near=Point(45.7745, 4.82))
+    begun = search_experts(search, first=2)
+    ExpertProfile.objects.filter(pk=begun.hits[0].expert.pk).update(state="PAUSED")
+
+    rest = search_experts(search, first=2, after=begun.hits[-1].cursor)
+
+    assert {hit.expert for hit in (*begun.hits, *rest.hits)} == set(some)
+
+
+def test_whoever_drew_where_they_come_to_is_not_offered_to_others(here: Town) -> None:
+    town.expert(here.lyon, "menage", area=WEST)
+    open_to_all = town.expert(here.lyon, "menage", latitude=45.9)
+
+    help_ = search_experts(ExpertSearch(text="ménage", near=CENTER)).help
+
+    assert help_ is not None
+    assert [hit.expert for hit in help_.offers] == [open_to_all]
 
 
 def test_hit_says_why(here: Town) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
-from loges import clock
+from loges import clock, queries
 from loges.actions import loges
 from loges.actions.loges import TerritoryOutline
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("\n".join(_told(error))) from error
         self.stdout.write(f"{loge.name} est créée ({loge.slug}), en préparation.")
+        for overlap in queries.overlaps(loge.territory):
+            self.stdout.write(f"À redessiner avant d'ouvrir. {overlap}")
 
 
 def _told(error: ValidationError) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_misses_move'),
+        ('search', '0006_has_area'),
     ]
 
     operations = [
