@@ -43,9 +43,7 @@ def build(
     return made
 
 
-def _team(
-    loges: list[Loge], first: int, size: int, reviews: int, services: list[Service], now: datetime
-) -> None:
+def _team(loges: list[Loge], first: int, size: int, reviews: int, services: list[Service], now: datetime) -> None:
     """Write the experts of some loges, the first of which stands at place `first`."""
     people = _written(Person, PersonFactory.build_batch(len(loges) * size))
     experts = _written(

@@ -15,6 +15,7 @@ from tests.search.population import CENTER, World, document, population, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 
+
 @pytest.fixture
 def here(db: None) -> World:
     return world()
