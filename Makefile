@@ -87,10 +87,14 @@ release-schema: $(VENV)/.dev ## promise today's schema and operations; part of r
 	@cp frontend_contracts/schema.graphql frontend_contracts/released/
 	@cp frontend_contracts/operations/*.graphql frontend_contracts/released/operations/
 
-bench: $(VENV)/.dev var/french-vectors.npz ## time search and rights on both databases, and GraphQL beside hand-written views
-	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench
-	@if $(POSTGRES_ANSWERS); then OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m tests.bench; \
-	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
+bench: $(VENV)/.dev var/french-vectors.npz ## time search (with Elasticsearch where one answers) and rights on both databases, and GraphQL beside hand-written views
+	@rm -rf var/bench
+	@if $(POSTGRES_ANSWERS); then \
+		OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench --database-only \
+		&& OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m tests.bench; \
+	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; \
+		OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.bench; fi
+	@echo && $(BIN)/python -m tests.bench.table
 
 search-report: $(VENV)/.dev var/french-vectors.npz ## how well searches are understood, with every miss
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m tests.search.report

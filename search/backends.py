@@ -46,6 +46,10 @@ class Unavailable(Exception):
     """The engine can't answer, or refuses to write: it is down, too slow, full, or has no index."""
 
 
+class ReadOnly(Unavailable):
+    """The engine answers, but takes no writes: it is full, or has no index yet."""
+
+
 class NothingKept(Exception):
     """There is no earlier index to go back to."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from search.backends import Unavailable
+from search.backends import ReadOnly, Unavailable
 
 FAILURES = 2
 """So many failures in a row, and nobody asks for a while."""
@@ -31,10 +31,15 @@ class Breaker:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Ask the server inside; Unavailable counts as a failure. Raises Unavailable instead while it rests."""
+        """Ask the server inside; Unavailable counts as a failure, but for a refused write: whoever refuses answers.
+
+        Raises Unavailable instead while it rests.
+        """
         self._check()
         try:
             yield
+        except ReadOnly:
+            raise
         except Unavailable:
             with self._lock:
                 self._failures += 1

@@ -54,6 +54,7 @@ from search.backends import (
     ExpertQuery,
     Health,
     NothingKept,
+    ReadOnly,
     RebuildReport,
     Refused,
     Unavailable,
@@ -355,7 +356,7 @@ class ElasticSearch:
         if status == 409 or (status == 404 and ("error" not in failed or failed["_index"] == self.next)):
             return False
         if status != 400:
-            raise Unavailable(_reason(failed))
+            raise (ReadOnly if status < 500 else Unavailable)(_reason(failed))
         return True
 
 

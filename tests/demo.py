@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -20,15 +20,22 @@ NOW = datetime.fromisoformat(settings.DEMO_NOW)
 
 
 @contextmanager
-def loaded_demo(*, with_pictures: bool = False) -> Iterator[None]:
-    """The demo at its instant, inside a transaction that is rolled back at the end."""
+def loaded_demo(*, with_pictures: bool = False, is_kept: bool = False) -> Iterator[None]:
+    """The demo at its instant, inside a transaction that is rolled back at the end.
+
+    `is_kept`: for good, so that other processes see it, in a database that is thrown away.
+    """
     media = tempfile.mkdtemp()
     assert get_resolver().url_patterns  # read before: the demo has addresses of its own, which would stay
-    with override_settings(DEMO=True, CLOCK_STANDS_AT=NOW, MEDIA_ROOT=media), transaction.atomic():
+    with (
+        override_settings(DEMO=True, CLOCK_STANDS_AT=NOW, MEDIA_ROOT=media),
+        nullcontext() if is_kept else transaction.atomic(),
+    ):
         restart_ids()
         load(now=NOW, with_pictures=with_pictures)
         yield
-        transaction.set_rollback(True)
+        if not is_kept:
+            transaction.set_rollback(True)
     shutil.rmtree(media, ignore_errors=True)
 
 

@@ -4,6 +4,8 @@ import difflib
 import json
 import os
 import statistics
+import sys
+import time
 
 import django
 
@@ -17,7 +19,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from graphql_api.schema import schema  # noqa: E402
 from graphql_api.views import ApiView  # noqa: E402
-from tests.bench import rights, searching, town  # noqa: E402
+from tests.bench import rights, searching, table, town  # noqa: E402
 from tests.bench.database import throwaway  # noqa: E402
 from tests.bench.pairs import PAIRS, Pair  # noqa: E402
 from tests.bench.times import CALLS, milliseconds, told  # noqa: E402
@@ -66,8 +68,11 @@ def _lines(response: HttpResponse) -> list[str]:
     return json.dumps(answer.get("data", answer), ensure_ascii=False, indent=1, sort_keys=True).splitlines()
 
 
-def main() -> None:
-    """The pairs beside a town, the search in it, rights in a network; on another database than SQLite no pairs."""
+def main(*, with_elasticsearch: bool) -> None:
+    """The pairs and the search beside a town, then search and rights in a network of ten times as many.
+
+    No pairs on another database than SQLite.
+    """
     print(f"{connection.vendor}; {CALLS} calls each, the two sides of a pair in turns")
     town.build(NOW)
     with connection.cursor() as cursor:
@@ -75,10 +80,15 @@ def main() -> None:
     print(f"\nbeside the demo, {town.SIZE}")
     for pair in PAIRS if connection.vendor == "sqlite" else ():
         compare(pair)
-    searching.run(NOW)
-    rights.run(NOW)
+    figures = searching.run(with_elasticsearch=with_elasticsearch)
+    began = time.perf_counter()
+    loges = town.build(NOW, loges=900, experts=100, reviews=0, dates=0)
+    print(f"\n{len(loges) * 100:,} experts more in {len(loges)} loges, made in {time.perf_counter() - began:.0f} s")
+    figures += searching.run(with_elasticsearch=with_elasticsearch)
+    rights.run(loges[len(loges) // 2])
+    table.keep(connection.vendor, figures)
 
 
 if __name__ == "__main__":
-    with throwaway(), loaded_demo(with_pictures=connection.vendor == "sqlite"):
-        main()
+    with throwaway(), loaded_demo(with_pictures=connection.vendor == "sqlite", is_kept=True):
+        main(with_elasticsearch="--database-only" not in sys.argv)

@@ -3,7 +3,6 @@
 import statistics
 from collections.abc import Callable
 from datetime import datetime
-from time import perf_counter
 from typing import Any
 
 from django.db import connection
@@ -15,8 +14,6 @@ from loges.models import ExpertProfile, Loge, Person
 from tests.bench.times import milliseconds, told
 from tests.factories import LogeMembershipFactory
 
-LOGES, EXPERTS = 1_000, 100
-"""How many loges, and experts of each."""
 PAGE = 20
 ROUNDS = 50
 """How often each is called: the query that nobody guards is slow."""
@@ -77,14 +74,10 @@ def statements(call: Callable[[], Any]) -> int:
     return len(queries)
 
 
-def run(now: datetime) -> None:
-    """Build the network, and print the times of each way in turns."""
-    began = perf_counter()
-    loge = network(LOGES, EXPERTS, now)[LOGES // 2]
+def run(loge: Loge) -> None:
+    """Print the times of each way in turns, for the coordinator of one loge of a network."""
     person = LogeMembershipFactory(coordinator=True, loge=loge).person
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    print(f"\nrights: {LOGES * EXPERTS:,} experts more in {LOGES:,} loges (made in {perf_counter() - began:.0f} s)")
+    print(f"\nrights among {ExpertProfile.objects.count():,} experts in {Loge.objects.count():,} loges")
     all_experts = ExpertProfile.objects.exclude(state="LEFT")
     hundred = list(all_experts.filter(loge=loge)[:50]) + list(all_experts.exclude(loge=loge)[:50])
     ways: dict[str, Call] = {

@@ -1,85 +1,129 @@
-"""The search among ten thousand experts: what the doors ask, understanding, facets and hydration included."""
+"""The search among thousands of experts: what the doors ask, understanding, facets and hydration included."""
 
-import resource
+import json
+import os
+import subprocess
+import sys
 import time
-from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from search import queries, vectors, vocabulary
-from search.backends import ExpertSearchBackend, Order
+from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
 from search.documents import every_document
-from search.queries import ExpertSearch
+from search.elastic import ElasticSearch
 from tests import elastic
-from tests.bench import town
-from tests.bench.times import CALLS, milliseconds, told
+from tests.bench import database
+from tests.bench.times import CALLS
 
-NEAR = queries.point(*town.CENTER)
-WORDS = ("mon robinet goutte", "réparer une prise", "monter une armoire Ikea", "quelqu'un pour le ménage", "plonbier")
-SEARCHES: dict[str, tuple[ExpertSearch, Order]] = {
-    "text": (ExpertSearch(), Order.RELEVANCE),
-    "near": (ExpertSearch(near=NEAR, radius_meters=5_000), Order.RELEVANCE),
-    "text + near": (ExpertSearch(near=NEAR, radius_meters=10_000), Order.RELEVANCE),
-    "text + place in words": (ExpertSearch(), Order.RELEVANCE),
-    "browse all": (ExpertSearch(), Order.RELEVANCE),
-    "filters, all facets": (ExpertSearch(languages=("en",), minimum_rating=4.0), Order.RATING),
-    "soonest": (ExpertSearch(near=NEAR, radius_meters=20_000), Order.SOONEST),
-    "nobody: help": (ExpertSearch(text="chaussures à ressemeler", near=NEAR), Order.RELEVANCE),
-}
+VECTORS = Path(__file__).resolve().parents[2] / "var" / "french-vectors.npz"
+FEWER, MANY = 4, 50_000
+"""Among so many experts and more, each kind is asked so many times less."""
+
+Figures = dict[str, Any]
 
 
-def run(now: datetime) -> None:
-    """Index the town, then time every kind of search, on the database and on Elasticsearch where one answers.
+def run(*, with_elasticsearch: bool) -> list[Figures]:
+    """Index who is there, then time every kind of search: on the database, and on Elasticsearch where one answers.
 
-    The word vectors are in use where they were distilled.
+    Each in a process of its own, so that its memory is that of a web worker. The word vectors are in use where they
+    were distilled.
     """
-    file = Path(__file__).resolve().parents[2] / "var" / "french-vectors.npz"
-    settings.SEARCH_VECTORS = str(file) if file.is_file() else ""
-    vectors.installed.cache_clear()
-    vocabulary._kept = None
-    took = milliseconds(vocabulary.reading)
-    print(f"\n{'with' if settings.SEARCH_VECTORS else 'SKIPPED (not distilled here):'} word vectors")
-    print(f"the vocabulary is read and compiled in {took:.0f} ms, once per process and change")
-    _search_on(DatabaseSearch(), now)
-    if not elastic.answers():
-        print(f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}.")
-        return
-    with elastic.in_use() as backend:
-        _search_on(backend, now)
-
-
-def _search_on(backend: ExpertSearchBackend, now: datetime) -> None:
-    """Fill an engine, and time it."""
-    before, began = _megabytes(), time.perf_counter()
-    report = backend.rebuild(every_document())
-    took = time.perf_counter() - began
-    name = connection.vendor if backend.name == "database" else backend.name
-    print(f"\nsearch among {report.after:,} experts on {name}: indexed in {took:.1f} s")
+    if not VECTORS.is_file():
+        print("SKIPPED word vectors: they aren't distilled here.")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    for kind, (search, order) in SEARCHES.items():
-        _time(kind, replace(search, on=now.date() + timedelta(days=1)), order)
-    print(f"  memory of the process: {before} MB before, {_megabytes()} MB after")
+    found = [_figures(DatabaseSearch())]
+    if not with_elasticsearch:
+        return found
+    if not elastic.answers():
+        print(f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}.")
+        return found
+    with elastic.in_use() as backend:
+        return [*found, _figures(backend)]
 
 
-def _time(name: str, search: ExpertSearch, order: Order) -> None:
-    def call(n: int) -> None:
-        text = search.text or (WORDS[n % len(WORDS)] if name.startswith("text") else "")
-        text += " quartier 7" if "place" in name else ""
-        queries.search_experts(replace(search, text=text), order=order)
+def _figures(backend: ExpertSearchBackend) -> Figures:
+    """Fill an engine, have another process time it, tell."""
+    began = time.perf_counter()
+    report = backend.rebuild(every_document())
+    took = time.perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    calls = CALLS if report.after < MANY else CALLS // FEWER
+    environment = {
+        "DATABASE_URL": database.url(),
+        "SEARCH_URL": ",".join(settings.SEARCH_URL),
+        "SEARCH_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX,
+        "SEARCH_TIMEOUT_MS": str(settings.SEARCH_TIMEOUT_MS),
+        "SEARCH_VECTORS": str(VECTORS) if VECTORS.is_file() else "",
+    }
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.bench.asking", str(calls)],
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    is_database = backend.name == "database"
+    found: Figures = {
+        "engine": connection.vendor if is_database else backend.name,
+        "experts": report.after,
+        "indexed_s": took,
+        **json.loads(told.stdout),
+        "index_mb": _index_mb() if is_database else _elastic_mb(backend)[0],
+        "server_mb": None if is_database else _elastic_mb(backend)[1],
+    }
+    _tell(found)
+    return found
 
-    call(0)
-    with CaptureQueriesContext(connection) as statements:
-        call(0)
-    times = [milliseconds(lambda n=n: call(n)) for n in range(CALLS)]  # type: ignore[misc]
-    print(f"  {name:<24} {told(times)}   {len(statements):2} statements")
+
+def _tell(found: Figures) -> None:
+    print(f"\nsearch among {found['experts']:,} experts on {found['engine']}: indexed in {found['indexed_s']:.1f} s")
+    for kind, (median, slow, statements) in found["kinds"].items():
+        print(f"  {kind:<24} p50 {median:7.2f} ms   p95 {slow:7.2f} ms   {statements:2} statements")
+    print(f"  {found['per_second']:.0f} searches a second, all kinds in turns; {found['cpu_ms']:.1f} ms of work each")
+    print(f"  memory of the process {found['process_mb']} MB, vocabulary compiled in {found['vocabulary_ms']:.0f} ms")
+    print(f"  index {_megabytes(found['index_mb'])}, server {_megabytes(found['server_mb'])}")
 
 
-def _megabytes() -> int:
-    """The most memory that the process had, so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def _megabytes(size: float | None) -> str:
+    return "unknown" if size is None else f"{size:.0f} MB"
+
+
+def _index_mb() -> float | None:
+    """How large the tables of the search are; SQLite tells only where it was built to."""
+    name = "search\\_%"
+    statement = (
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE %s"
+        if connection.vendor == "postgresql"
+        else "SELECT sum(pgsize) FROM dbstat WHERE name LIKE %s ESCAPE '\\'"
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" and not _has_dbstat():
+            return None
+        cursor.execute(statement, [name])
+        return float(cursor.fetchone()[0]) / 2**20
+
+
+def _has_dbstat() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pragma_compile_options WHERE compile_options = 'ENABLE_DBSTAT_VTAB'")
+        return bool(cursor.fetchone()[0])
+
+
+def _elastic_mb(backend: ExpertSearchBackend) -> tuple[float, float | None]:
+    """How large Elasticsearch's index is, and how much memory the node has, where it runs on this machine."""
+    assert isinstance(backend, ElasticSearch)
+    store = backend._building.indices.stats(index=backend.live, metric="store")
+    size = store["_all"]["primaries"]["store"]["size_in_bytes"] / 2**20
+    nodes = backend._building.nodes.info(metric="process")["nodes"].values()
+    resident = 0
+    for node in nodes:
+        status = Path(f"/proc/{node['process']['id']}/status")
+        lines = status.read_text().splitlines() if status.is_file() else []
+        resident += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return size, resident / 1024 or None

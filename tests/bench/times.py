@@ -16,7 +16,16 @@ def milliseconds(call: Callable[[], Any]) -> float:
     return (time.perf_counter() - began) * 1_000
 
 
+def median(times: list[float]) -> float:
+    """The middle one."""
+    return statistics.median(times)
+
+
+def slow(times: list[float]) -> float:
+    """The 95th percentile."""
+    return sorted(times)[int(len(times) * 0.95)]
+
+
 def told(times: list[float]) -> str:
     """The median and the 95th percentile."""
-    times = sorted(times)
-    return f"p50 {statistics.median(times):7.2f} ms   p95 {times[int(len(times) * 0.95)]:7.2f} ms"
+    return f"p50 {median(times):7.2f} ms   p95 {slow(times):7.2f} ms"

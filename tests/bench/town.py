@@ -29,20 +29,34 @@ FIRST_LOGE = "ville-0"
 SIZE = f"{LOGES * EXPERTS:,} experts in {LOGES} loges, {LOGES * EXPERTS * REVIEWS:,} reviews, {LOGES * DATES:,} dates"
 
 
-def build(now: datetime) -> None:
-    """Write it all."""
-    loges = [_loge(n) for n in range(LOGES)]
-    people = _written(Person, PersonFactory.build_batch(LOGES * EXPERTS))
-    experts = _written(
-        ExpertProfile, [_expert(n, person, loges[n // EXPERTS], now) for n, person in enumerate(people)]
-    )
+def build(
+    now: datetime, *, loges: int = LOGES, experts: int = EXPERTS, reviews: int = REVIEWS, dates: int = DATES
+) -> list[Loge]:
+    """Write so many loges more, with so many experts each."""
+    first = Loge.objects.filter(slug__startswith="ville-").count()
+    made = [_loge(n) for n in range(first, first + loges)]
     services = list(Service.objects.order_by("pk")[:20])
+    for start in range(0, loges, 100):
+        _team(made[start : start + 100], first + start, experts, reviews, services, now)
+    evenings: list[Event] = [EventFactory(loge=loge, recurrence="FREQ=WEEKLY") for loge in made] if dates else []
+    _written(EventOccurrence, [_date(n, m, event, now) for m, event in enumerate(evenings) for n in range(dates)])
+    return made
+
+
+def _team(loges: list[Loge], first: int, size: int, reviews: int, services: list[Service], now: datetime) -> None:
+    """Write the experts of some loges, the first of which stands at place `first`."""
+    people = _written(Person, PersonFactory.build_batch(len(loges) * size))
+    experts = _written(
+        ExpertProfile,
+        [
+            _expert(first * size + n, person, loges[n // size], place=first + n // size, now=now)
+            for n, person in enumerate(people)
+        ],
+    )
     _written(Offer, [offer for n, expert in enumerate(experts) for offer in _offers(n, expert, services)])
     _written(AvailabilityRule, [rule for n, expert in enumerate(experts) for rule in _times(n, expert)])
     _written(Verification, [check for expert in experts for check in _checks(expert, now)])
-    _written(Review, [_review(n, expert, now) for n in range(REVIEWS) for expert in experts])
-    evenings: list[Event] = [EventFactory(loge=loge, recurrence="FREQ=WEEKLY") for loge in loges]
-    _written(EventOccurrence, [_date(n, m, event, now) for m, event in enumerate(evenings) for n in range(DATES)])
+    _written(Review, [_review(n, expert, now) for n in range(reviews) for expert in experts])
 
 
 def _loge(n: int) -> Loge:
@@ -75,7 +89,7 @@ def _in_bulk(model: type[Model], rows: list[Any]) -> list[Any]:
     return written
 
 
-def _expert(n: int, person: Person, loge: Loge, now: datetime) -> ExpertProfile:
+def _expert(n: int, person: Person, loge: Loge, *, place: int, now: datetime) -> ExpertProfile:
     return ExpertProfile(
         person=person,
         loge=loge,
@@ -84,8 +98,8 @@ def _expert(n: int, person: Person, loge: Loge, now: datetime) -> ExpertProfile:
         headline="Un coup de main entre voisins",
         presentation="Je répare, je couds, je garde, je porte. " * 5,
         languages=["fr", "en"][: n % 2 + 1],
-        latitude=CENTER[0] + STEP * (n // EXPERTS // ROWS) + 0.002 * (n % 7 - 3),
-        longitude=CENTER[1] + STEP * (n // EXPERTS % ROWS) + 0.002 * (n % 5 - 2),
+        latitude=CENTER[0] + STEP * (place // ROWS) + 0.002 * (n % 7 - 3),
+        longitude=CENTER[1] + STEP * (place % ROWS) + 0.002 * (n % 5 - 2),
         rating_count=REVIEWS,
         rating_sum=REVIEWS * 4 + n % 4,
         published_at=now,

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from secrets import token_hex
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from search import engine as engines
 from search import fulltext, vocabulary
 from search.backends import ExpertSearchBackend
 from search.database import DatabaseSearch
 from search.elastic import ElasticSearch
+from search.engine import elastic as server_in_use
 from tests.elastic import PATIENCE_S, URLS, answers
+from tests.search import cluster as nodes
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,3 +55,30 @@ def elastic() -> Iterator[ElasticSearch]:
 def backend(request: pytest.FixtureRequest, empty_index: None) -> ExpertSearchBackend:
     """Every backend there is; another one joins with a fixture."""
     return DatabaseSearch() if request.param == "database" else request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def cluster() -> Iterator[ElasticSearch]:
+    """All three nodes, with indexes of the test's own; whoever was killed is brought back before and after."""
+    said = nodes.run("cluster")
+    if "SKIPPED" in said:
+        pytest.skip(said.strip())
+    engine = ElasticSearch(nodes.URLS, prefix=f"test-{token_hex(8)}", timeout_s=PATIENCE_S)
+    yield engine
+    nodes.run("cluster")
+    engine.forget()
+    engine.close()
+
+
+@pytest.fixture
+def site(cluster: ElasticSearch, settings: Any) -> Iterator[ElasticSearch]:
+    """The site finds experts on the cluster, as its settings say, but with a test's patience."""
+    settings.SEARCH_URL = nodes.URLS
+    settings.SEARCH_INDEX_PREFIX = cluster.live.removesuffix("-experts")
+    settings.SEARCH_TIMEOUT_MS = PATIENCE_S * 1_000
+    server = server_in_use()
+    assert server is not None
+    yield server
+    server.close()
+    engines._elastic.cache_clear()
+    engines._breaker.cache_clear()

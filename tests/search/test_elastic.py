@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from loges.actions import experts
 from loges.geography import Point, snap
+from search import outbox
 from search.backends import ExpertQuery, NothingKept, Order, Unavailable, cursor
 from search.database import DatabaseSearch
 from search.documents import ExpertDocument, every_document
 from search.elastic import MAPPING, ElasticSearch
-from tests.elastic import PATIENCE_S, URLS
-from tests.factories import ExpertProfileFactory, OfferFactory, VerificationFactory
+from search.queries import ExpertSearch, search_experts
+from tests.elastic import PATIENCE_S, URLS, in_use
+from tests.factories import NOW, ExpertProfileFactory, OfferFactory, VerificationFactory, tell
 from tests.search.population import CENTER, DAY, World, document, population, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
@@ -216,6 +219,27 @@ def test_strange_values_find_nobody(elastic: ElasticSearch, here: World, text: s
 
     for query in (ExpertQuery(postcode=text), ExpertQuery(services=(text,)), ExpertQuery(languages=(text,))):
         assert elastic.search(query).total == 0
+
+
+# --- An index that is behind ---
+def test_withdrawn_profile_is_not_shown_by_an_index_that_holds_it_yet(empty_index: None) -> None:
+    """Nobody is shown whom the database withdrew. The counts may still tell, until the index hears of it, that there
+    was one more: no name, no id, no more than a number among those of the same service, loge, language or badge.
+    """
+    stays, goes = (ExpertProfileFactory(published=True, headline="Horlogère") for _ in range(2))
+    tell(stays, goes)
+    with in_use() as server:
+        experts.pause(by=goes.person, expert=goes, until_on=None, now=NOW)  # its news wait: nobody flushes them
+
+        answer = search_experts(ExpertSearch(text="horlogère"))
+
+        assert ids(server) == [stays.pk, goes.pk]
+        assert outbox.waiting() == {goes.pk}
+        assert ([hit.expert for hit in answer.hits], answer.is_degraded) == ([stays], False)
+        assert answer.total_count == 2
+        assert {facet.count for facet in answer.facets} == {1, 2}  # each loge has one, both speak French
+        outbox.flush_all(server, now=NOW)
+        assert search_experts(ExpertSearch(text="horlogère")).total_count == 1
 
 
 # --- Failures ---

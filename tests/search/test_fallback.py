@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from search import engine as engines
-from search.backends import ExpertQuery, ForeignCursor, Unavailable
+from search.backends import ExpertQuery, ForeignCursor, ReadOnly, Unavailable
 from search.breaker import FAILURES, REST_S, Breaker
 from search.database import DatabaseSearch
 from search.fallback import Fallback
@@ -92,6 +92,19 @@ def test_successes_between_failures_keep_it_in_use(both: Fallback, server: Memor
 
     assert not both.breaker.is_open
     assert server.calls == 2 * FAILURES
+
+
+def test_refused_write_is_no_failure_to_answer(both: Fallback, server: Memory) -> None:
+    def refuse() -> None:
+        raise ReadOnly("full")
+
+    server.on_write = refuse
+    for _ in range(FAILURES + 1):
+        with pytest.raises(ReadOnly):
+            both.upsert([])
+
+    assert not both.breaker.is_open
+    assert not both.search(ExpertQuery()).is_degraded
 
 
 def test_foreign_cursor_is_nobodys_failure(both: Fallback, server: Memory) -> None:

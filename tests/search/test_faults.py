@@ -1,58 +1,24 @@
 """Nodes of a cluster of three that are killed while they work: run by `make test-faults`, on a cluster of its own."""
 
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from secrets import token_hex
+from dataclasses import replace
 
 import pytest
 
 from search.backends import ExpertQuery, Unavailable
 from search.documents import ExpertDocument
-from search.elastic import ElasticSearch
-from tests.elastic import PATIENCE_S
+from search.elastic import ElasticSearch, entry
+from tests.search.cluster import as_told, each, held, run, settled
 from tests.search.population import CENTER, World, document, population, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
-
-SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "elasticsearch"
-URLS = [f"http://127.0.0.1:921{n}" for n in (1, 2, 3)]
-NODES = ("n1", "n2", "n3")
-
-
-def run(*words: str) -> str:
-    done = subprocess.run(["sh", str(SCRIPT), *words], capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-@pytest.fixture
-def cluster() -> Iterator[ElasticSearch]:
-    """All three nodes, with indexes of the test's own; whoever was killed is brought back before and after."""
-    told = run("cluster")
-    if "SKIPPED" in told:
-        pytest.skip(told.strip())
-    engine = ElasticSearch(URLS, prefix=f"test-{token_hex(8)}", timeout_s=PATIENCE_S)
-    yield engine
-    run("cluster")
-    engine.forget()
-    engine.close()
 
 
 @pytest.fixture
 def here(db: None) -> World:
     return world()
-
-
-def settled(engine: ElasticSearch) -> None:
-    """Wait until every index has its copy."""
-    for _ in range(120):
-        health = engine.health()
-        if health.is_up and not health.detail:
-            return
-        time.sleep(0.5)
-    raise AssertionError(engine.health())
 
 
 def test_node_killed_while_queries_run_leaves_every_one_answered(cluster: ElasticSearch, here: World) -> None:
@@ -85,8 +51,7 @@ def test_cluster_killed_in_the_middle_of_a_rebuild_still_has_its_old_index(
     def read() -> Iterator[ExpertDocument]:
         for pk in range(1, 2_000):
             if pk == 1_200:  # two batches are written by then
-                for node in NODES:
-                    run("kill", node)
+                each("kill")
             yield document(pk, here)
 
     with pytest.raises(Unavailable):
@@ -98,3 +63,17 @@ def test_cluster_killed_in_the_middle_of_a_rebuild_still_has_its_old_index(
 
     assert cluster.search(ExpertQuery()).total == len(people)
     assert cluster.rebuild(people).after == len(people)
+
+
+def test_older_revisions_that_come_late_change_nothing(cluster: ElasticSearch, here: World) -> None:
+    people = [replace(one, revision=5) for one in population(here, 3, 1_200)]
+    cluster.rebuild(people)
+    gone = {one.expert_id: 7 for one in people[::4]}
+    cluster.delete(gone, at=gone)
+
+    cluster.upsert(replace(one, revision=4, strong=("old",)) for one in people)
+    cluster.upsert(replace(one, revision=6, strong=("old",)) for one in people[::4])
+    cluster.delete([one.expert_id for one in people[1::4]], at={one.expert_id: 3 for one in people})
+
+    expected = {one.expert_id: as_told(entry(one)) for one in people if one.expert_id not in gone}
+    assert held(cluster) == expected
