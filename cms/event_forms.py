@@ -15,8 +15,6 @@ MOST_PLACES = 100_000
 """How many people an event may have room for: more is a slip of the pen, and soon more than GraphQL's Int holds."""
 TOO_MANY_PLACES = "Au plus 100\u00a0000 places."
 _RANKS = (1, 2, 3, 4, -1)
-TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S"]
-"""How a time is written: 18:30, 18h30, 18h."""
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -55,8 +53,6 @@ class EventPageForm(SitePageForm):
         super().__init__(*args, **kwargs)
         if "capacity" in self.fields:
             self.fields["capacity"].validators.append(MaxValueValidator(MOST_PLACES, TOO_MANY_PLACES))
-        if "starts_at_time" in self.fields:
-            self.fields["starts_at_time"].input_formats = TIMES
         if "recurrence" in self.fields:
             self.fields["recurrence"] = forms.ChoiceField(
                 label="Revient",

@@ -185,21 +185,25 @@ class SkeletonPageTester(EditorsPageTester):
 class LogeContentTester(EditorsPageTester):
     """A page of a loge, or its own: public only while the loge is, and copied to another loge, never moved there."""
 
-    def _is_published_here(self) -> bool:
-        """Whether the person publishes in the loge of this page now. Asked once for all pages of a request."""
-        found: list[str] | None = getattr(self.user, "_paths_published", None)
-        if found is None:
-            pages = permissions.scope(apps.get_model("cms", "LogePage").objects.all(), self.user, "publish")
-            found = self.user._paths_published = list(pages.values_list("path", flat=True))
-        return any(self.page.path.startswith(path) for path in found)
+    def _may_here(self, action: str) -> bool:
+        """Whether the person may do this in the loge of this page now. Asked once for all pages of a request."""
+        known: dict[str, list[str]] = vars(self.user).setdefault("_paths_of_loges", {})
+        if action not in known:
+            pages = permissions.scope(apps.get_model("cms", "LogePage").objects.all(), self.user, action)
+            known[action] = list(pages.values_list("path", flat=True))
+        return any(self.page.path.startswith(path) for path in known[action])
+
+    def can_add_subpage(self) -> bool:
+        """Nothing new in a loge that is closed."""
+        return bool(super().can_add_subpage()) and self._may_here("add")
 
     def can_publish(self) -> bool:
         """Not what belongs to a loge that isn't open yet, or is closed."""
-        return bool(super().can_publish()) and self._is_published_here()
+        return bool(super().can_publish()) and self._may_here("publish")
 
     def can_publish_subpage(self) -> bool:
         """Nor what comes below."""
-        return bool(super().can_publish_subpage()) and self._is_published_here()
+        return bool(super().can_publish_subpage()) and self._may_here("publish")
 
     def can_move(self) -> bool:
         """Nobody: pages of a loge can't be below anything else."""

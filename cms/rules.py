@@ -32,9 +32,10 @@ from cms.models import (
     Partner,
     Picture,
 )
-from loges.permissions import LOGES_WITH_A_PAGE, Rule, register
+from loges.permissions import LOGES_AT_WORK, LOGES_WITH_A_PAGE, Rule, register
 
 WRITES = "edit_content"
+BEGINS = Rule(WRITES, LOGES_AT_WORK)
 PUBLISHES = Rule("publish_content", LOGES_WITH_A_PAGE)
 OF_TEAM = Rule("publish_content", LOGES_WITH_A_PAGE, for_team=True)
 
@@ -57,7 +58,7 @@ _Rules = dict[str, str | Rule]
 _PAGE: _Rules = {"edit": WRITES, "publish": PUBLISHES, "hide": OF_TEAM, "lock": Rule(WRITES, for_team=True)}
 _MADE_BY_HAND: _Rules = {"discard": WRITES, "delete": PUBLISHES, "unpublish": PUBLISHES}
 
-register(LogePage, {**_PAGE, "add": WRITES, "unpublish": OF_TEAM}, "loge_id")
+register(LogePage, {**_PAGE, "add": BEGINS, "unpublish": OF_TEAM}, "loge_id")
 register(EventPage, _PAGE | _MADE_BY_HAND, _below_loge_page)
 register(LogeNewsPage, _PAGE | _MADE_BY_HAND, _below_loge_page)
 

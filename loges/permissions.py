@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet, Value
 
 from loges import clock
-from loges.machines import Actor
+from loges.machines import LOGE, Actor
 from loges.models import (
     AmbiguousTerm,
     Event,
@@ -152,6 +152,9 @@ register(ForeignPhrase, {"write": "change_foreignphrase"})
 
 LOGES_WITH_A_PAGE = ("ACTIVE", "PAUSED")
 """The states in which a loge's page, team and events are public; search wants ACTIVE."""
+
+LOGES_AT_WORK = tuple(state for state in LOGE.states if state not in LOGE.final)
+"""The states in which something new is begun in a loge."""
 
 _EXPERT = Q(state="PUBLISHED", loge__state__in=LOGES_WITH_A_PAGE)
 _EVENT = Q(is_published=True, loge__state__in=LOGES_WITH_A_PAGE)

@@ -203,6 +203,7 @@ WAGTAIL_USER_TIME_ZONES = [
 ]
 """What an editor may choose for their screens. Not all that this machine knows: browsers refuse some, `localtime`."""
 USE_I18N = True
+FORMAT_MODULE_PATH = "cms.locale"
 USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------

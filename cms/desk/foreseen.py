@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.generic.base import View
 
-from cms.event_forms import TIMES, is_kept, take_rule, wrong_exceptions
+from cms.event_forms import is_kept, take_rule, wrong_exceptions
 from cms.models import EventPage
 from loges import clock, permissions, queries, recurrence
 from loges.actions import events
@@ -26,7 +26,7 @@ class WhenForm(forms.Form):
     """The part of an event's form that makes its dates, as it stands: what isn't said yet may be missing."""
 
     starts_on = forms.DateField(label="Date", required=False)
-    starts_at_time = forms.TimeField(label="Heure", required=False, input_formats=TIMES)
+    starts_at_time = forms.TimeField(label="Heure", required=False)
     duration_minutes = forms.IntegerField(label="Durée", required=False, min_value=1)
     recurrence = forms.CharField(label="Revient", required=False, max_length=200)
     rule = forms.CharField(label="Autre répétition", required=False, max_length=200)

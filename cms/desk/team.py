@@ -4,6 +4,7 @@ Every write is the domain's own action; what it refuses is told on the form.
 """
 
 from collections.abc import Iterator
+from datetime import time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -29,9 +30,10 @@ from cms.outlines import OutlineField
 from loges import clock, permissions
 from loges.actions import experts
 from loges.actions.experts import OfferTerms, WeeklyWindow
-from loges.models import ExpertProfile, Loge, Offer, PriceUnit, Service, Verification, Weekday
+from loges.models import AvailabilityRule, ExpertProfile, Loge, Offer, PriceUnit, Service, Verification, Weekday
 
 LABEL = "Équipe"
+LAST_MINUTE = time(23, 59)
 LANGUAGES = ("fr", "en", "ar", "de", "es", "it", "pl", "pt", "ro", "ru", "tr", "uk", "vi", "wo", "zh")
 
 
@@ -82,9 +84,29 @@ class WindowForm(forms.Form):
     starts = forms.TimeField(label="De")
     ends = forms.TimeField(label="à")
 
+    def clean_ends(self) -> time:
+        """When it ends: midnight is the day's last minute, since a window is of one day."""
+        ends: time = self.cleaned_data["ends"]
+        return ends if ends > time.min else LAST_MINUTE
+
+    def clean(self) -> None:
+        """Say at its field what the domain refuses."""
+        super().clean()
+        AvailabilityRule(**{name: self.cleaned_data.get(name) for name in WindowForm.base_fields}).clean()
+
     def window(self) -> WeeklyWindow:
         """The time in the domain's words."""
         return WeeklyWindow(**{name: self.cleaned_data[name] for name in ("weekday", "starts", "ends")})
+
+
+class WeekFormSet(forms.BaseFormSet[WindowForm]):
+    """The times of a week; each is told when it overlaps an earlier one."""
+
+    def clean(self) -> None:
+        """Compare the rows that are kept."""
+        rows = list(_kept(row for row in self.forms if row.is_valid()))
+        for place in experts.overlapping([row.window() for row in rows]):
+            rows[place].add_error("starts", experts.OVERLAPS)
 
 
 class CheckForm(forms.Form):
@@ -96,7 +118,7 @@ class CheckForm(forms.Form):
 
 
 _OfferFormSet = forms.formset_factory(OfferForm, extra=1, can_delete=True, max_num=30)
-_WindowFormSet = forms.formset_factory(WindowForm, extra=1, can_delete=True, max_num=30)
+_WindowFormSet = forms.formset_factory(WindowForm, WeekFormSet, extra=1, can_delete=True, max_num=30)
 
 
 class TeamView(BaseListingView):
@@ -130,7 +152,7 @@ class TeamView(BaseListingView):
 
 
 class ProfileView(Screen, TemplateView):
-    """An expert's profile, offers and times in one form; the checks in another."""
+    """An expert's profile, offers and times in one form, and a check that was made: no button loses what was typed."""
 
     template_name = "cms/desk/profile.html"
     header_icon = "group"
@@ -148,8 +170,7 @@ class ProfileView(Screen, TemplateView):
 
     def forms(self) -> dict[str, Any]:
         """The forms, filled with what is sent or with what is there."""
-        is_check = "check" in self.request.POST
-        data = None if is_check else self.request.POST or None
+        data = self.request.POST or None
         expert = self.expert
         offers = Offer.objects.filter(expert=expert).order_by("position", "pk")
         return {
@@ -160,7 +181,7 @@ class ProfileView(Screen, TemplateView):
                 prefix="windows",
                 initial=list(expert.availability_rules.order_by("weekday", "starts").values(*WindowForm.base_fields)),
             ),
-            "check": CheckForm(self.request.POST if is_check else None),
+            "check": CheckForm(data if data and ("check" in data or data.get("checked_on")) else None),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -175,14 +196,15 @@ class ProfileView(Screen, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or say what is wrong; nothing is saved by halves."""
         found = self.forms()
-        wanted = ["check"] if "check" in request.POST else ["form", "offers", "windows"]
-        are_valid = [found[name].is_valid() for name in wanted]  # each is asked, so that each tells its errors
+        are_valid = [one.is_valid() for one in found.values() if one.is_bound]  # each is asked to tell its errors
         if all(are_valid):
             try:
                 with transaction.atomic():
-                    self._record(**found) if wanted == ["check"] else self._save(**found)
+                    self._save(**found)
+                    if found["check"].is_bound:
+                        self._record(found["check"])
             except ValidationError as error:
-                self._tell(error, found[wanted[0]])
+                self._tell(error, found["form"], found["check"])
             else:
                 messages.success(request, f"{self.expert.person}\u00a0: enregistré.")
                 return redirect("team:profile", self.expert.pk)
@@ -190,11 +212,12 @@ class ProfileView(Screen, TemplateView):
             messages.error(request, "Rien n'est enregistré\u00a0: voyez ce qui est signalé plus bas.")
         return self.render_to_response(self.get_context_data(**found))
 
-    def _tell(self, error: ValidationError, form: Any) -> None:
+    def _tell(self, error: ValidationError, *shown: Any) -> None:
         """Say what the domain refuses, at the field that it names, if it does."""
         for name, texts in error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]:
-            if name in form.fields:
-                form.add_error(name, texts)
+            asked = next((form for form in shown if form.is_bound and name in form.fields), None)
+            if asked:
+                asked.add_error(name, texts)
             else:
                 for text in texts:
                     messages.error(self.request, text)
@@ -214,14 +237,14 @@ class ProfileView(Screen, TemplateView):
             by=person, expert=self.expert, weekly=[row.window() for row in _kept(windows)], dated=dated
         )
 
-    def _record(self, *, check: CheckForm, **rest: Any) -> None:
+    def _record(self, check: CheckForm) -> None:
         person: Any = self.request.user
         role = Verification.CheckerRole.TEAM if person.is_staff else Verification.CheckerRole.COORDINATOR
         experts.verify(by=person, expert=self.expert, checker_role=role, now=clock.now(), **check.cleaned_data)
 
 
 def _offer(offer: Offer) -> dict[str, Any]:
-    price = None if offer.price_cents is None else Decimal(offer.price_cents) / 100
+    price = None if offer.price_cents is None else Decimal(offer.price_cents).scaleb(-2)
     return {"service": offer.service_id, "unit": offer.unit, "price": price}
 
 

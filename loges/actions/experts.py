@@ -35,6 +35,9 @@ AREA_CORNERS = 500
 AREA_FROM_LOGE_M = 30_000
 """How far from their loge's territory, in metres, that outline may begin."""
 
+OVERLAPS = "Ce jour-là, cette plage en chevauche une autre."
+"""What is said of a weekly window that begins before another has ended."""
+
 
 class NotPublishable(Exception):
     """The profile lacks something; `missing` says what, in French."""
@@ -164,17 +167,30 @@ def set_offers(*, by: Viewer, expert: ExpertProfile, offers: list[OfferTerms]) -
 def set_availability(
     *, by: Viewer, expert: ExpertProfile, weekly: list[WeeklyWindow], dated: list[DatedWindow]
 ) -> ExpertProfile:
-    """Replace when an expert is free. Raises NotAllowed, ValidationError."""
+    """Replace when an expert is free; windows of one weekday don't overlap. Raises NotAllowed, ValidationError."""
     _check_editor(by, expert)
     rules = [AvailabilityRule(expert=expert, **asdict(window)) for window in weekly]
     exceptions = [AvailabilityException(expert=expert, **asdict(window)) for window in dated]
     for window in [*rules, *exceptions]:
         window.full_clean()
+    if overlapping(weekly):
+        raise ValidationError(OVERLAPS)
     AvailabilityRule.objects.filter(expert=expert).delete()
     AvailabilityException.objects.filter(expert=expert).delete()
     AvailabilityRule.objects.bulk_create(rules)
     AvailabilityException.objects.bulk_create(exceptions)
     return _told(expert)
+
+
+def overlapping(weekly: list[WeeklyWindow]) -> list[int]:
+    """The places in the list of windows that begin before an earlier one of their weekday, or the same, has ended."""
+    found: list[int] = []
+    free_from: dict[int, time] = {}
+    for place, window in sorted(enumerate(weekly), key=lambda row: (row[1].weekday, row[1].starts, row[0])):
+        if window.starts < free_from.get(window.weekday, time.min):
+            found.append(place)
+        free_from[window.weekday] = max(free_from.get(window.weekday, time.min), window.ends)
+    return found
 
 
 @transaction.atomic

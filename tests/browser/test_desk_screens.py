@@ -1,5 +1,7 @@
 """The desk's screens in a browser: no fault found by axe, nothing out of reach on a phone, pickers that pick."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -16,6 +18,12 @@ OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((one) => {
   return box.width > 0 && box.right > innerWidth + 1 && !one.closest(wagtails);
 }).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`)"""
 """What lies right of the screen, whether or not one can scroll there. Wagtail's own panels come when asked."""
+OVERLAPS = """() => [...document.querySelectorAll(".desk__row")].flatMap((row) => {
+  const boxes = [...row.querySelectorAll("input:not([type=hidden]), select")].map((one) => one.getBoundingClientRect());
+  return boxes.flatMap((box, number) => boxes.slice(number + 1).filter((other) => box.left < other.right
+    && other.left < box.right && box.top < other.bottom && other.top < box.bottom));
+}).length"""
+"""How many fields of one row lie on each other."""
 LONG_WORD = """() => { for (const cell of document.querySelectorAll("main table.listing td"))
   (cell.querySelector("a, div") ?? cell).textContent = "M".repeat(300);
 }"""
@@ -55,6 +63,22 @@ def test_forms_have_no_fault(sized_page: Page, size: str) -> None:
         expect(sized_page.locator(".desk__form")).to_be_visible()
         picture(sized_page, f"form-{link.split('/')[-2]}-{size}")
         check(sized_page)
+        assert sized_page.evaluate(OVERLAPS) == 0
+
+
+def test_words_typed_in_a_profile_are_not_left_without_a_warning(page: Page) -> None:
+    log_in(page, FATOUMATA)
+    page.goto("/admin/equipe/")
+    page.locator("main a[href*='/admin/equipe/']").first.click()
+    page.locator("[name=headline]").press_sequentially(" !")
+    page.wait_for_timeout(1_500)  # Wagtail compares the form with what it was a moment after the last key
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.locator(".desk__buttons a").first.click()
+
+    expect(page.locator("[name=headline]")).to_have_value(re.compile(" !$"))
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -36,10 +36,11 @@ def told(dates: list[EventOccurrence]) -> list[tuple[str, str]]:
     return [(timezone.localtime(date.starts_at).strftime("%d/%m %H:%M"), date.state) for date in found]
 
 
-def test_date_is_moved_and_the_others_stay(here: Place, monthly: list[EventOccurrence]) -> None:
+@pytest.mark.parametrize("at", ["18:30", "18h30", "18 h 30"])
+def test_date_is_moved_and_the_others_stay(here: Place, monthly: list[EventOccurrence], at: str) -> None:
     before = told(monthly)
 
-    answer = here.client.post(url(monthly[1]), {"move": "1", "on": "10/04/2026", "at": "18:30", "note": "Férié"})
+    answer = here.client.post(url(monthly[1]), {"move": "1", "on": "10/04/2026", "at": at, "note": "Férié"})
 
     assert answer["Location"] == reverse("wagtailadmin_home")
     assert told(monthly) == [before[0], ("10/04 18:30", "PLANNED"), *before[2:]]

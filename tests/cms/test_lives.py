@@ -198,10 +198,16 @@ def test_loge_that_closes(here: Place, elsewhere: Place, maelle: Person, adminis
 
     for person in (maelle, interim):
         assert doors(person, here) == LEADS - {"publish"}, "what was written stays theirs, and nobody's to read"
-    send(here.client, add_event_url(here.page), "publish", **EVENT)
+    for person in (maelle, interim, administrator):
+        client = at_desk(Person.objects.get(pk=person.pk))
+        listed = client.get(reverse("wagtailadmin_explore", args=[here.page.pk]))
+        assert "add_subpage" not in listed.text, "nothing new is begun"
+        assert "/add/cms/" not in client.get(reverse("wagtailadmin_home")).text
+        for begun in (client.get(add_event_url(here.page)), client.post(add_event_url(here.page), EVENT)):
+            assert begun.status_code == 302
     send(here.client, edit_url(here.page), "publish", tagline="Encore")
     assert autosave(here.client, edit_url(here.page), tagline="Encore").status_code == 200
-    assert not EventPage.objects.get().live
+    assert not EventPage.objects.exists()
     assert not LogePage.objects.get(loge=here.loge).live
     assert leaders(here) == []
     assert "Rouvrir" not in told(here.client)

@@ -71,7 +71,7 @@ def test_profile_is_saved_whole_and_search_follows(here: Place) -> None:
     assert expert.availability_rules.count() == 1
     assert ExpertEntry.objects.get(expert=expert).price_min_cents == 2_250
     page = soup(here.client.get(url(expert)))
-    assert page.find("input", {"name": "offers-0-price"})["value"] in {"22,5", "22,50"}
+    assert page.find("input", {"name": "offers-0-price"})["value"] == "22,50"
 
 
 AREA = {"type": "Polygon", "coordinates": [[[4.82, 45.7], [4.84, 45.7], [4.84, 45.8], [4.82, 45.8], [4.82, 45.7]]]}
@@ -153,6 +153,73 @@ def test_what_is_wrong_is_told_and_nothing_is_saved_by_halves(here: Place, wrong
     assert "Quarante ans de soie." in answer.text, "what was typed is kept"
 
 
+def told_at(answer: Any, name: str) -> str:
+    """What the screen says at a field."""
+    return str(soup(answer).find(["input", "select"], {"name": name}).find_parent(class_="w-field__wrapper").text)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [("12:00", "09:00"), ("9h", "9h"), ("22:00", "21:59")], ids=["before", "equal", "just before"]
+)
+def test_time_that_ends_before_it_begins_is_told_at_its_row(here: Place, starts: str, ends: str) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+    right = {"weekday": 0, "starts": "09:00", "ends": "12:00"}
+
+    answer = here.client.post(
+        url(expert), sent(**rows("windows", right, {"weekday": 1, "starts": starts, "ends": ends}))
+    )
+
+    assert "La fin vient après le début" in told_at(answer, "windows-1-ends")
+    assert "La fin vient" not in told_at(answer, "windows-0-ends")
+    assert "availability_ends_later" not in answer.text
+
+
+def test_times_are_typed_as_one_says_them_and_shown_without_seconds(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+    said = rows(
+        "windows",
+        {"weekday": 0, "starts": "9h", "ends": "12h30"},
+        {"weekday": 0, "starts": "22:00", "ends": "00:00"},
+    )
+
+    here.client.post(url(expert), sent(**said))
+
+    shown = form_of(here.client, url(expert), "profile-form")
+    assert [shown[f"windows-{row}-{end}"] for row in (0, 1) for end in ("starts", "ends")] == [
+        "09:00",
+        "12:30",
+        "22:00",
+        "23:59",
+    ]
+
+
+@pytest.mark.parametrize(
+    "second", [("09:00", "12:00"), ("11:30", "14:00"), ("09:30", "10:00")], ids=["same", "overlap", "within"]
+)
+def test_time_that_overlaps_another_is_told_at_its_row(here: Place, second: tuple[str, str]) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+    first = {"weekday": 0, "starts": "09:00", "ends": "12:00"}
+    next_day = {"weekday": 1, "starts": "09:00", "ends": "12:00"}
+
+    answer = here.client.post(
+        url(expert),
+        sent(**rows("windows", first, next_day, {"weekday": 0, "starts": second[0], "ends": second[1]})),
+    )
+
+    assert "en chevauche une autre" in told_at(answer, "windows-2-starts")
+    assert not expert.availability_rules.exists()
+
+
+def test_overlapping_time_that_is_taken_away_is_no_fault(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+    one = {"weekday": 0, "starts": "09:00", "ends": "12:00"}
+
+    answer = here.client.post(url(expert), sent(**rows("windows", one, {**one, "DELETE": "on"})))
+
+    assert answer["Location"] == url(expert)
+    assert expert.availability_rules.count() == 1
+
+
 @pytest.mark.parametrize("name", ["team", "life", "members", "date"])
 def test_screens_with_days_bring_the_script_of_the_picker(here: Place, administrator: Person, name: str) -> None:
     expert = ExpertProfileFactory(loge=here.loge, published=True)
@@ -182,17 +249,55 @@ def test_same_service_twice_is_refused(here: Place) -> None:
 def test_check_is_noted_with_who_made_it(here: Place) -> None:
     expert = ExpertProfileFactory(loge=here.loge)
 
-    here.client.post(url(expert), {"check": "1", "kind": "CHARTER", "checked_on": "01/03/2026"})
+    here.client.post(url(expert), sent(check="1", kind="CHARTER", checked_on="01/03/2026"))
 
     noted = Verification.objects.get(expert=expert)
     assert (noted.kind, noted.checker_role, noted.checked_by) == ("CHARTER", "COORDINATOR", here.person)
+
+
+def test_check_keeps_what_was_typed_in_the_profile(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, headline="Avant")
+
+    here.client.post(url(expert), sent(check="1", kind="CHARTER", checked_on="01/03/2026"))
+
+    expert.refresh_from_db()
+    assert expert.headline == "Couture et retouches"
+    assert Verification.objects.filter(expert=expert).exists()
+
+
+def test_day_of_a_check_is_not_lost_when_the_profile_is_saved(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    here.client.post(url(expert), sent(kind="CHARTER", checked_on="01/03/2026"))
+
+    assert Verification.objects.filter(expert=expert, kind="CHARTER").exists()
+
+
+def test_profile_and_check_are_saved_together_or_not_at_all(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge, headline="Avant")
+
+    answer = here.client.post(url(expert), sent(check="1", kind="CHARTER", checked_on=""))
+
+    expert.refresh_from_db()
+    assert told_at(answer, "checked_on").strip()
+    assert expert.headline == "Avant"
+    assert "Couture et retouches" in answer.text
+
+
+def test_browser_warns_before_typed_words_are_left(here: Place) -> None:
+    expert = ExpertProfileFactory(loge=here.loge)
+
+    form = soup(here.client.get(url(expert))).find("form", id="profile-form")
+
+    assert "beforeunload@window->w-unsaved#confirm" in form["data-action"]
+    assert form.find("button", {"name": "check"}) is not None
 
 
 @pytest.mark.parametrize("day", ["01/01/2099", "01/01/0001", "31/12/1999", "03/03/2026"])
 def test_check_of_a_day_that_makes_no_sense_is_told_at_its_field(here: Place, day: str) -> None:
     expert = ExpertProfileFactory(loge=here.loge)
 
-    answer = here.client.post(url(expert), {"check": "1", "kind": "CHARTER", "checked_on": day})
+    answer = here.client.post(url(expert), sent(check="1", kind="CHARTER", checked_on=day))
 
     field = soup(answer).find("input", {"name": "checked_on"}).find_parent(class_="w-field__wrapper")
     assert "du 1er janvier 2000 au 2 mars 2026" in field.text
