@@ -51,8 +51,10 @@ test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole s
 test-search: $(VENV)/.dev ## pass the tests of the search on the Elasticsearch at TEST_SEARCH_URL alone
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n 0 -m elasticsearch tests/search || [ $$? = 5 ]
 
-test-faults: $(VENV)/.dev ## kill nodes of the cluster of `sh .ci/elasticsearch cluster` while it is searched and rebuilt
-	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n 0 -m faults tests/search
+test-faults: $(VENV)/.dev ## kill, freeze and fill the nodes of `sh .ci/elasticsearch cluster` while they are searched, written and rebuilt
+	@if $(POSTGRES_ANSWERS); then OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n 0 -m faults tests/search; \
+	else echo "SKIPPED what needs several processes beside the tests: no PostgreSQL answers at TEST_POSTGRES_URL."; \
+		OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n 0 -m faults tests/search; fi
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, migrations, schema up to date and true to the release
 	@$(BIN)/ruff format --check .

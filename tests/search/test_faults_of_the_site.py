@@ -121,7 +121,6 @@ def test_nothing_is_lost_while_every_node_is_down(site: ElasticSearch, people: l
 
 
 def test_frozen_nodes_keep_nobody_waiting(site: ElasticSearch, people: list[ExpertProfile], settings: Any) -> None:
-    settings.SEARCH_TIMEOUT_MS = WAITS * 1_000
     took: list[float] = []
 
     def timed(call: Callable[[], object]) -> None:
@@ -130,6 +129,8 @@ def test_frozen_nodes_keep_nobody_waiting(site: ElasticSearch, people: list[Expe
         took.append(time.monotonic() - began)
 
     answers: list[ExpertResults] = []
+    asked()  # the vocabulary is compiled once
+    settings.SEARCH_TIMEOUT_MS = WAITS * 1_000
     each("freeze")
     try:
         for _ in range(FAILURES + 4):
@@ -139,7 +140,7 @@ def test_frozen_nodes_keep_nobody_waiting(site: ElasticSearch, people: list[Expe
         each("thaw")
 
     assert all(answer.is_degraded and len(answer.hits) == len(people) for answer in answers)
-    assert max(took) < 1 + WAITS / 4, took
+    assert max(took) < 1, took
     assert max(took[FAILURES:]) < WAITS / 2, took
     settled(site)
     say("search_sync")
