@@ -1,12 +1,14 @@
 """The lists of Wagtail's own as a coordinator sees them: no name of the network, no button that is refused."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cms.models import LogeNewsPage
 from loges.actions import loges
 from loges.models import Person
 from tests.cms.conftest import Place
@@ -89,3 +91,13 @@ def test_page_is_never_copied_as_an_alias(here: Place) -> None:
 
     assert form.find(attrs={"name": "new_title"}) is not None
     assert form.find(attrs={"name": "alias"}) is None
+
+
+@pytest.mark.parametrize(("said", "day"), [({}, NOW.date()), ({"published_on": "01/02/2026"}, date(2026, 2, 1))])
+def test_news_is_dated_today_unless_somebody_says_otherwise(here: Place, said: dict[str, str], day: date) -> None:
+    add = reverse("wagtailadmin_pages:add", args=["cms", "logenewspage", here.page.pk])
+
+    send(here.client, add, "publish", title="Une nouvelle", slug="une-nouvelle", **said)
+
+    news = LogeNewsPage.objects.get()
+    assert (news.live, news.published_on) == (True, day)
