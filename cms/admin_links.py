@@ -6,6 +6,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.widgets import chooser
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.gate import LOOKING
 
@@ -23,14 +25,22 @@ def ask_who_looks() -> None:
 
 
 def offer_what_can_be_added() -> None:
-    """Make the lists of one type offer no new page of a type that nobody makes by hand, such as a loge's."""
+    """Make the lists of one type offer a new page only where one can be added: there is one home, a loge is made."""
     offered = ContentTypeUseView.get_add_url
 
     def get_add_url(view: Any) -> str | None:
         url: str = offered(view)
-        return url if view.model.is_creatable else None
+        return url if _can_be_added(view.model, view.request.user) else None
 
     ContentTypeUseView.get_add_url = get_add_url
+
+
+def _can_be_added(model: Any, person: Any) -> bool:
+    """Whether there is a page below which a person may add one of that kind. Asked until one is found."""
+    allowed = Page.objects.exact_type(*model.allowed_parent_page_models())
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(person, "add")
+    places = (allowed & own).specific(defer=True).iterator() if model.is_creatable else ()
+    return any(model.can_create_at(at) and at.permissions_for_user(person).can_add_subpage() for at in places)
 
 
 def offer_days_that_are_asked() -> None:

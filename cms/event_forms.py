@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db.models import Q
 
 from cms.page_forms import SitePageForm
-from loges import clock, recurrence
+from loges import clock, recurrence, spoken_rules
 from loges.models import ExpertProfile
 
 MOST_PLACES = 100_000
@@ -22,12 +22,14 @@ def recurrence_choices(current: str = "") -> list[Any]:
     """What an editor chooses from, in French; a rule that came from elsewhere stays choosable."""
     monthly = [f"FREQ=MONTHLY;BYDAY={rank}{day}" for day in _WEEKDAYS for rank in _RANKS]
     weekly = [f"FREQ=WEEKLY;BYDAY={day}" for day in _WEEKDAYS]
+    fortnightly = [f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}" for day in _WEEKDAYS]
     choices: list[Any] = [
         ("", "une seule fois"),
         ("Chaque mois", [(rule, recurrence.in_words(rule)) for rule in monthly]),
         ("Chaque semaine", [(rule, recurrence.in_words(rule)) for rule in weekly]),
+        ("Une semaine sur deux", [(rule, recurrence.in_words(rule)) for rule in fortnightly]),
     ]
-    if current and current not in {*monthly, *weekly}:
+    if current and current not in {*monthly, *weekly, *fortnightly}:
         choices.append((current, _in_words(current)))
     return choices
 
@@ -40,13 +42,14 @@ def _in_words(rule: str) -> str:
 
 
 class EventPageForm(SitePageForm):
-    """Offers recurrences in words, or a rule for those who know them, and only the loge's own experts as speakers."""
+    """Offers recurrences in words, reads those that are written, and has only the loge's own experts as speakers."""
 
     rule = forms.CharField(
-        label="Autre répétition (règle RRULE)",
+        label="Autre répétition, dans vos mots",
         required=False,
         max_length=200,
-        help_text="Ce que la liste ne propose pas, p. ex. FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA. Sinon, laissez vide.",
+        help_text="Ce que la liste ne propose pas : « toutes les trois semaines », « tous les deux mois, le premier "
+        "samedi », « le 15 de chaque mois ». Une règle d'agenda (RRULE) se comprend aussi. Sinon, laissez vide.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,10 +92,11 @@ class EventPageForm(SitePageForm):
 
 
 def take_rule(form: Any, cleaned: dict[str, Any]) -> None:
-    """Put the rule that was written in place of the choice from the list; both at once are refused."""
-    if rule := (cleaned.get("rule") or "").strip().upper().removeprefix("RRULE:"):
+    """Put what was written, in words or as a rule, in place of the choice from the list; both at once are refused."""
+    said = (cleaned.get("rule") or "").strip()
+    if rule := spoken_rules.rule_of(said) or said.upper().removeprefix("RRULE:"):
         if cleaned.get("recurrence") not in {"", None, rule}:
-            form.add_error("rule", "Choisissez dans la liste ou écrivez une règle, l'une des deux.")
+            form.add_error("rule", "Choisissez dans la liste ou écrivez une autre répétition, l'une des deux.")
         cleaned["recurrence"] = rule
 
 

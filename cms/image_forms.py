@@ -26,6 +26,12 @@ class PictureFileField(WagtailImageField):
         return None if file is None else uploads.clean_picture(file, file.name)
 
 
+def show_what_is_stored(form: Any) -> None:
+    """Let a refused form keep the file that is stored: Wagtail's screen looks for the new one, and says "lost"."""
+    if form.errors and form.original_file:
+        form.instance.file = form.original_file
+
+
 class PictureForm(BaseImageForm):
     """Takes photographs as phones send them, and asks for a text alternative."""
 
@@ -38,6 +44,10 @@ class PictureForm(BaseImageForm):
             self.fields["description"].required = True
             self.fields["description"].label = "Texte alternatif"
             self.fields["description"].help_text = ALT_HELP
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        show_what_is_stored(self)
 
     class Meta(BaseImageForm.Meta):
         """Wagtail's own widgets."""

@@ -1,4 +1,4 @@
-"""Messages to those who work in the admin: the way in, a loge's opening, the end of a proposal to the handbook."""
+"""Messages: to those who work in the admin, the way in and what the team answered; to experts, what is proposed."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from cms import profile_answers
 from cms.models import HandbookProposalPage
 from loges import queries
 from loges.machines import LOGE
-from loges.models import Loge, LogeMembership, Person
+from loges.models import ExpertProfile, Loge, LogeMembership, Person
 
 
 def password_link(person: Person) -> str:
@@ -52,6 +53,13 @@ def tell_declined(proposal: HandbookProposalPage) -> None:
     told = {"proposal": proposal, "list": f"{settings.BASE_URL}{reverse('handbook:proposals')}"}
     subject = f"Votre proposition pour le cahier : {proposal.draft_title}"
     _send(author, subject, "cms/proposal_declined.txt", told)
+
+
+def tell_suggested(expert: ExpertProfile) -> None:
+    """Write to an expert what their coordinator proposes for their profile, and where to answer."""
+    if expert.person.is_active:
+        told = {"expert": expert, "link": profile_answers.link(expert)}
+        _send(expert.person, f"Votre profil dans {expert.loge.name}", "cms/profile_suggested.txt", told)
 
 
 def tell_opening(loge: Loge, transition: str) -> None:

@@ -19,7 +19,7 @@ from cms.tasks import complete_picture
 from loges import clock, permissions, signals
 from loges.actions import events
 from loges.actions.events import EventPlan, Speaker
-from loges.models import Loge, LogeMembership
+from loges.models import ExpertProfile, Loge, LogeMembership
 
 
 @receiver(signals.loge_created)
@@ -70,6 +70,12 @@ def close_admin(membership: LogeMembership, **kwargs: Any) -> None:
     """Close the admin to somebody who has no right in any loge any more."""
     if not permissions.has_grants(membership.person):
         membership.person.groups.remove(*Group.objects.filter(name=COORDINATORS_GROUP))
+
+
+@receiver(signals.profile_suggested)
+def ask_expert(expert: ExpertProfile, **kwargs: Any) -> None:
+    """Write to the expert whose profile is proposed, once that is done."""
+    transaction.on_commit(lambda: invitations.tell_suggested(expert))
 
 
 @receiver(proposal_declined)

@@ -15,6 +15,8 @@ from wagtail.permissions import policy_registry
 
 from cms.block_tree import references
 from cms.page_rights import EditorsPageTester, choosable
+from loges import clock
+from loges.recurrence import local_day
 
 
 class SitePageCopyForm(CopyForm):
@@ -73,3 +75,12 @@ class SitePageForm(WagtailAdminPageForm):
         policy = policy_registry.get_by_type(model)
         rows = policy.instances_user_has_any_permission_for(self.for_user, ["choose", "change"])
         return ids <= set(rows.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+class DatedPageForm(SitePageForm):
+    """Dates what is new today, until somebody says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and not self.initial.get("published_on"):
+            self.initial["published_on"] = local_day(clock.now())

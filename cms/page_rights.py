@@ -187,7 +187,9 @@ class LogeContentTester(EditorsPageTester):
 
     def _may_here(self, action: str) -> bool:
         """Whether the person may do this in the loge of this page now. Asked once for all pages of a request."""
-        known: dict[str, list[str]] = vars(self.user).setdefault("_paths_of_loges", {})
+        known: dict[str, list[str]] | None = getattr(self.user, "_paths_of_loges", None)
+        if known is None:
+            known = self.user._paths_of_loges = {}
         if action not in known:
             pages = permissions.scope(apps.get_model("cms", "LogePage").objects.all(), self.user, action)
             known[action] = list(pages.values_list("path", flat=True))

@@ -12,10 +12,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import Image
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -45,6 +46,8 @@ listings.hide_the_network()
 listings.offer_what_is_allowed()
 listings.search_what_one_writes()
 image_forms.take_portraits()
+proposals.tell_the_end()
+register_admin_url_finder(Page, proposals.PageURLFinder)
 
 register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)

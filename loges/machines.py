@@ -118,6 +118,7 @@ EXPERT_PROFILE = Machine(
         _t("suggest", "DRAFT AWAITING_COORDINATOR", "AWAITING_EXPERT", Actor.COORDINATOR),
         _t("agree", "AWAITING_EXPERT", "AWAITING_COORDINATOR", Actor.EXPERT),
         _t("amend", "AWAITING_EXPERT", "DRAFT", Actor.EXPERT),
+        _t("take_back", "AWAITING_EXPERT", "DRAFT", Actor.COORDINATOR),
         _t("submit", "DRAFT", "AWAITING_COORDINATOR", Actor.EXPERT),
         _t("publish", "AWAITING_COORDINATOR", "PUBLISHED", Actor.COORDINATOR),
         _t("pause", "PUBLISHED", "PAUSED", Actor.EXPERT, Actor.COORDINATOR),

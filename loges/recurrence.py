@@ -33,11 +33,11 @@ _VALUES = {
     "WKST": _DAY,
 }
 """The parts that are offered, and what they may say."""
-_DAYS = {"MO": "lundi", "TU": "mardi", "WE": "mercredi", "TH": "jeudi", "FR": "vendredi", "SA": "samedi"} | {
+DAYS = {"MO": "lundi", "TU": "mardi", "WE": "mercredi", "TH": "jeudi", "FR": "vendredi", "SA": "samedi"} | {
     "SU": "dimanche"
 }
-_ORDER = tuple(_DAYS)
-_RANKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier"}
+_ORDER = tuple(DAYS)
+RANKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier"}
 
 
 class NotARule(ValueError):
@@ -206,7 +206,9 @@ def _listed(parts: dict[str, str], name: str) -> list[str]:
 def _when(frequency: str, every: int, days: list[str], numbers: list[str], months: list[str]) -> str:
     """How often, on which days and in which months."""
     is_ranked = any(" " in day for day in days)
-    if every > 1:
+    if frequency == "WEEKLY" and every == 2 and days and not numbers:
+        words = " et ".join(f"un {day} sur deux" for day in days)
+    elif every > 1:
         words = f"{'toutes' if frequency == 'WEEKLY' else 'tous'} les {every} {_UNITS[frequency]}"
         on = [f"le {day}" for day in (numbers or days)]
         words = f"{words}, {' et '.join(on)}" if on else words
@@ -233,10 +235,10 @@ _MONTHS = (
 
 def _day_in_words(day: str) -> str:
     found = re.fullmatch(r"([+-]?\d)?([A-Z]{2})", day)
-    if not found or found[2] not in _DAYS:
+    if not found or found[2] not in DAYS:
         raise NotARule(day)
-    rank = _RANKS.get(int(found[1])) if found[1] else None
-    return f"{rank} {_DAYS[found[2]]}" if rank else _DAYS[found[2]]
+    rank = RANKS.get(int(found[1])) if found[1] else None
+    return f"{rank} {DAYS[found[2]]}" if rank else DAYS[found[2]]
 
 
 def _number_in_words(number: int) -> str:

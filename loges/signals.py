@@ -20,5 +20,8 @@ member_dismissed = Signal()
 experts_changed = Signal()
 """What is public about experts may have changed. Arguments: ids (of ExpertProfile)."""
 
+profile_suggested = Signal()
+"""A coordinator proposed words for a profile to its expert. Arguments: expert."""
+
 vocabulary_changed = Signal()
 """Services, or the words for them, changed. Arguments: none."""

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # for its French: Wagtail tells times with it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -204,6 +205,7 @@ WAGTAIL_USER_TIME_ZONES = [
 """What an editor may choose for their screens. Not all that this machine knows: browsers refuse some, `localtime`."""
 USE_I18N = True
 FORMAT_MODULE_PATH = "cms.locale"
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]  # for the words of scripts: those of the admin ask Wagtail alone
 USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
@@ -245,6 +247,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # today's phones send 48 or 50 mill
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
 TAGGIT_TAGS_FROM_STRING = "cms.keywords.read"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.document_forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
 SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_DIR / "var" / "french-vectors.npz"))
 """The file of French word vectors that `manage.py search_vectors` writes; empty: the search does without.

@@ -7,7 +7,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.views import serve as serve_page
 
-from cms import documents, engines, feeds, icalendars, media
+from cms import documents, engines, feeds, icalendars, media, profile_answers
 from graphql_api import signpost
 from graphql_api.schema import schema
 from graphql_api.views import ApiView
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("profils/<signature>/", profile_answers.answer, name="profile_answer"),
     path("calendars/<slug:loge_slug>.ics", icalendars.serve_loge, name="loge_calendar"),
     path("calendars/<slug:loge_slug>/<slug:event_slug>.ics", icalendars.serve_event, name="event_calendar"),
     path("feeds/blog.xml", feeds.BlogFeed(), name="blog_feed"),

@@ -80,8 +80,12 @@ LIVES = {
         {
             "suggest": Change(
                 "Proposer à l'expert",
-                "L'expert relira votre texte et aura le dernier mot.",
+                "L'expert reçoit votre texte par courriel, le change s'il veut, et a le dernier mot. Vous relirez "
+                "ensuite le profil pour le publier. D'ici là, vous pouvez reprendre votre texte.",
                 ("headline", "presentation"),
+            ),
+            "take_back": Change(
+                "Reprendre le texte", "L'expert ne pourra plus y répondre\u00a0: vous lui en proposerez un autre."
             ),
             "publish": Change("Publier", "Le profil se trouvera dans la recherche."),
             "pause": Change("Mettre en pause", "Le profil ne se trouvera plus dans la recherche.", ("until_on",)),

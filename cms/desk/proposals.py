@@ -15,6 +15,8 @@ from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.history import PageWorkflowHistoryViewMixin
+from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms import proposals, queries
@@ -191,6 +193,30 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         """What the template shows: the latest revision."""
         latest = self.proposal.get_latest_revision_as_object()
         return super().get_context_data(**kwargs, proposal=self.proposal, latest=latest)
+
+
+class PageURLFinder(PageAdminURLFinder):
+    """Where Wagtail's lists lead: to the editor of a page, or to a proposal as it is read, once nobody edits it."""
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        """None where the person may do neither."""
+        url: str | None = super().get_edit_url(instance)
+        if url is None and proposals.proposals(self.user).filter(pk=instance.pk).exists():
+            return reverse("handbook:proposal", args=[instance.pk])
+        return url
+
+
+def tell_the_end() -> None:
+    """Lead from a decided proposal's workflow to what became of it; Wagtail shows workflows to who may edit."""
+    asked = PageWorkflowHistoryViewMixin.dispatch
+
+    def dispatch(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        page = view.object.specific
+        if isinstance(page, HandbookProposalPage) and page.is_decided:
+            return redirect("handbook:proposal", page.pk)
+        return asked(view, request, *args, **kwargs)
+
+    PageWorkflowHistoryViewMixin.dispatch = dispatch
 
 
 def shorten_buttons(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -152,7 +152,7 @@ class TeamView(BaseListingView):
 
 
 class ProfileView(Screen, TemplateView):
-    """An expert's profile, offers and times in one form, and a check that was made: no button loses what was typed."""
+    """An expert's profile, offers and times in one form, and a check that was made: no button loses what is typed."""
 
     template_name = "cms/desk/profile.html"
     header_icon = "group"

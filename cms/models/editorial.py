@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from cms.models.base import SitePage
+from cms.page_forms import DatedPageForm
 from cms.page_rights import SkeletonPageTester
 from loges.models import Loge
 
@@ -71,6 +72,7 @@ class BlogPostPage(SitePage):
     )
     tags = models.CharField("thèmes", max_length=200, blank=True, help_text="Séparés par des virgules.")
 
+    base_form_class = DatedPageForm
     parent_page_types: ClassVar[list[str]] = ["cms.BlogIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [

@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 
 from cms.event_forms import MOST_PLACES, TOO_MANY_PLACES, EventPageForm
 from cms.models.base import SitePage
+from cms.page_forms import DatedPageForm
 from cms.page_rights import LogeContentTester, LogePageTester, SkeletonPageTester
 from loges import clock, permissions, recurrence
 from loges.actions.events import SLUG_LENGTH
@@ -91,6 +92,7 @@ class LogeNewsPage(LogeContentPage):
 
     published_on = models.DateField("date affichée", null=True)
 
+    base_form_class = DatedPageForm
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("published_on")]
 
     class Meta:
@@ -199,7 +201,10 @@ class EventPage(LogeContentPage):
         try:
             days = recurrence.days(self.recurrence, first, until=min(self.until_on or last, last))
         except recurrence.NotARule as error:
-            message = "Cette répétition n'est pas comprise, ou elle donne trop de dates."
+            message = (
+                "Cette répétition n'est pas comprise, ou elle donne trop de dates. Écrivez par exemple "
+                "« un samedi sur deux » ou « le 15 de chaque mois »."
+            )
             raise ValidationError({"recurrence": message}) from error
         if not days and self.until_on and self.until_on <= last:
             raise ValidationError({"until_on": "La répétition ne donne aucune date d'ici là."})

@@ -232,7 +232,9 @@ def submit(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile
 def suggest(*, by: Viewer, expert: ExpertProfile, headline: str, presentation: str, now: datetime) -> ExpertProfile:
     """The coordinator proposes words; the expert has the last word. Raises WrongState, NotAllowed."""
     changes = {"headline": headline, "presentation": presentation}
-    return _told(take(expert, EXPERT_PROFILE, "suggest", by=by, now=now, **changes))
+    take(expert, EXPERT_PROFILE, "suggest", by=by, now=now, **changes)
+    signals.profile_suggested.send(ExpertProfile, expert=expert)
+    return _told(expert)
 
 
 @transaction.atomic
@@ -245,6 +247,12 @@ def agree(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
 def amend(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
     """The expert takes the words back to change them. Raises WrongState, NotAllowed."""
     return _told(take(expert, EXPERT_PROFILE, "amend", by=by, now=now))
+
+
+@transaction.atomic
+def take_back(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile:
+    """The coordinator takes back the proposed words before the expert answers. Raises WrongState, NotAllowed."""
+    return _told(take(expert, EXPERT_PROFILE, "take_back", by=by, now=now))
 
 
 @transaction.atomic

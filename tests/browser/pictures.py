@@ -120,7 +120,7 @@ def event(page: Page) -> None:
     page.locator("input[name=starts_at_time]").fill("18h30")
     look_away(page)
     page.locator("select[name=recurrence]").select_option(label="chaque premier jeudi du mois")
-    page.get_by_role("button", name="Ajouter un(e) jour sans événement").click()
+    page.get_by_role("button", name="Ajouter : jour sans événement").click()
     page.locator("input[name=exceptions-0-on]").fill("04/02/2027")
     look_away(page)
     page.wait_for_timeout(2500)

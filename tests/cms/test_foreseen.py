@@ -51,6 +51,12 @@ def test_single_date_is_told(here: Place) -> None:
     assert listed(here.client) == [DAYS[0]]
 
 
+def test_repetition_is_understood_as_it_is_said(here: Place) -> None:
+    assert listed(here.client, rule="Un jeudi sur deux", until_on="30/04/2026") == [
+        f"jeudi {day} 2026 à 19 h 00" for day in ("12 mars", "26 mars", "9 avril", "23 avril")
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [("18h30", "18 h 30"), ("18h", "18 h 00"), ("9 h 5", "9 h 05"), ("18:30", "18 h 30"), ("00:00", "0 h 00")],
@@ -118,9 +124,12 @@ def test_dates_that_are_past_are_told_so_the_older_ones_by_number(here: Place) -
             {**MONTHLY, "until_on": "13/03/2026", "starts_on": "13/03/2026"},
             "Jusqu'au : La répétition ne donne aucune",
         ),
-        ({"rule": "le jeudi"}, "Revient : Cette répétition n'est pas comprise"),
+        ({"rule": "quand on veut"}, "Revient : Cette répétition n'est pas comprise"),
         ({"rule": "FREQ=DAILY", "starts_on": "01/01/2001"}, "ou elle donne trop de dates"),
-        ({**MONTHLY, "rule": "FREQ=WEEKLY"}, "Autre répétition : Choisissez dans la liste ou écrivez une règle"),
+        (
+            {**MONTHLY, "rule": "FREQ=WEEKLY"},
+            "Autre répétition : Choisissez dans la liste ou écrivez une autre répétition",
+        ),
         ({**MONTHLY, **exceptions("10/04/2026")}, "Sauf le : L'événement n'a pas lieu ce jour-là"),
         ({**MONTHLY, **exceptions("demain")}, "Sauf le : Saisissez une date valide"),
         (exceptions("12/03/2026"), "Sauf le : L'événement n'a pas lieu ce jour-là"),

@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.urls import reverse
+from django.utils import timezone
 
 import cms
 from cms import french
@@ -85,12 +88,37 @@ def test_search_says_how_many_it_found(here: Place) -> None:
     assert "1-1 sur 1" in set(shown(here.client.get(reverse("wagtailadmin_pages:search") + "?q=fête")))
 
 
-def test_words_are_compiled_as_they_are_written() -> None:
-    with (LOCALE / "django.po").open("rb") as written, (LOCALE / "django.mo").open("rb") as compiled:
-        words = {message.id: message.string for message in read_po(written) if message.id}
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_words_are_compiled_as_they_are_written(domain: str) -> None:
+    with (LOCALE / f"{domain}.po").open("rb") as written, (LOCALE / f"{domain}.mo").open("rb") as compiled:
+        messages = [message for message in read_po(written) if message.id]
         read = gettext.GNUTranslations(compiled)
 
-    assert {word: read.gettext(word) for word in words} == words, "pybabel compile -d cms/locale -D django -l fr"
+    assert messages
+    for message in messages:
+        if message.pluralizable:
+            given: Any = tuple(read.ngettext(*message.id, number) for number in (1, 1_000_000, 2))
+        else:
+            given = read.gettext(message.id)
+        assert given == message.string, f"pybabel compile -d cms/locale -D {domain} -l fr"
+
+
+def test_words_of_scripts_are_in_french(client: Any) -> None:
+    catalogue = client.get(reverse("wagtailadmin_javascript_catalog")).text
+
+    assert '"%(num)s min"' in catalogue
+    assert "mins" not in catalogue
+
+
+def test_times_are_told_in_french() -> None:
+    assert naturaltime(timezone.now() - timedelta(seconds=4)) == "il y a 4\xa0secondes"
+
+
+def test_adding_is_offered_without_guessing_a_gender(here: Place) -> None:
+    screen = here.client.get(add_event_url(here.page)).text
+
+    assert "Ajouter\xa0: jour sans événement" in screen
+    assert "Ajouter un(e)" not in screen
 
 
 def test_fields_named_in_french_are_still_there() -> None:

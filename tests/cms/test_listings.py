@@ -1,6 +1,7 @@
 """The lists of Wagtail's own as a coordinator sees them: no name of the network, no button that is refused."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from taggit.utils import parse_tags
 
+from cms.models import LogeNewsPage
 from loges.actions import loges
 from loges.models import Person
 from tests.cms.conftest import Place
@@ -142,3 +144,13 @@ def test_keywords_of_other_loges_are_not_offered(here: Place, elsewhere: Place, 
 )
 def test_keywords_have_commas_between(typed: str, read: list[str]) -> None:
     assert parse_tags(typed) == read
+
+
+@pytest.mark.parametrize(("said", "day"), [({}, NOW.date()), ({"published_on": "01/02/2026"}, date(2026, 2, 1))])
+def test_news_is_dated_today_unless_somebody_says_otherwise(here: Place, said: dict[str, str], day: date) -> None:
+    add = reverse("wagtailadmin_pages:add", args=["cms", "logenewspage", here.page.pk])
+
+    send(here.client, add, "publish", title="Une nouvelle", slug="une-nouvelle", **said)
+
+    news = LogeNewsPage.objects.get()
+    assert (news.live, news.published_on) == (True, day)

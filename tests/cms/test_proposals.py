@@ -99,6 +99,26 @@ def test_change_is_proposed_reread_and_published_with_credit(
     assert again(proposal).credit == f"{here.person.get_full_name()}, {here.loge.name}"
 
 
+@pytest.mark.parametrize("report", ["workflow", "workflow_tasks"])
+def test_reports_lead_from_a_decided_proposal_to_what_became_of_it(
+    here: Place, keys: HandbookChapterPage, team_editor: Person, report: str
+) -> None:
+    team = at_desk(team_editor)
+    proposal = begin(here.client, keys)
+    write(here.client, proposal, "submit", blocks=kept(proposal, b1="<p>Un registre signé par deux.</p>"))
+    waiting = soup(team.get(reverse(f"wagtailadmin_reports:{report}")))
+    answer(team, proposal, "approve")
+
+    decided = soup(team.get(reverse(f"wagtailadmin_reports:{report}")))
+
+    assert waiting.find("main").find("a", href=edit_url(proposal))
+    read = reverse("handbook:proposal", args=[proposal.pk])
+    links = [link["href"] for link in decided.find("main").select("td a")]
+    assert read in links
+    assert {team.get(link, follow=True).redirect_chain[-1:][0][0] for link in links if link != read} <= {read}
+    assert all(team.get(link, follow=True).status_code == 200 for link in links)
+
+
 def test_new_chapter_is_published_in_its_part(here: Place, keys: HandbookChapterPage, team_editor: Person) -> None:
     part = keys.get_parent()
     proposal = begin(here.client, title="Recevoir un colis", part=part.pk)

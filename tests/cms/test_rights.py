@@ -699,7 +699,15 @@ def test_choosers_offer_to_edit_what_is_the_loges_and_nothing_else(here: Place, 
     assert offered_to_edit(here.person, page) == ["Modifier cette image"]
 
 
-@pytest.mark.parametrize(("kind", "is_offered"), [("logepage", False), ("eventpage", True)])
+@pytest.mark.parametrize(
+    ("kind", "is_offered"),
+    [
+        *dict.fromkeys(
+            ("logepage", "homepage", "blogindexpage", "handbookindexpage", "logeindexpage"), False
+        ).items(),
+        *dict.fromkeys(("eventpage", "blogpostpage", "handbookpartpage"), True).items(),
+    ],
+)
 def test_list_of_a_type_offers_to_add_what_is_made_by_hand(
     here: Place, team_editor: Person, kind: str, is_offered: bool
 ) -> None:

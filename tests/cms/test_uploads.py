@@ -15,7 +15,7 @@ from wagtail.models import UploadedFile
 from wagtail.utils.file import hash_filelike
 
 from cms import uploads
-from cms.models import Picture
+from cms.models import Document, Picture
 from loges.models import Person
 from tests.cms.desk import as_json, at_desk
 from tests.cms.photographs import SECRET, bomb, photograph, several, transparent, with_profile
@@ -282,3 +282,30 @@ def test_document_of_another_kind_is_refused(administrator: Person, name: str) -
     answer = at_desk(administrator).post(reverse("wagtaildocs:add"), fields)
 
     assert "pas autoris" in answer.context["form"].errors["file"][0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"file": SimpleUploadedFile("x.exe", b"MZ")}, {"file": SimpleUploadedFile("x.txt", b"Bonjour"), "title": ""}],
+)
+def test_document_whose_change_is_refused_is_not_told_to_be_lost(
+    administrator: Person, wrong: dict[str, Any]
+) -> None:
+    document = Document.objects.create(title="Charte", file=ContentFile(b"Bonjour", name="charte.txt"))
+    fields = {"title": "Charte", "collection": document.collection_id, "tags": "", **wrong}
+
+    answer = at_desk(administrator).post(reverse("wagtaildocs:edit", args=[document.pk]), fields)
+
+    assert answer.context["form"].errors
+    assert "charte.txt" in answer.text
+    assert len(list(answer.context["messages"])) == 1
+
+
+def test_picture_whose_change_is_refused_is_not_told_to_be_lost(administrator: Person) -> None:
+    picture = PictureFactory()
+    fields = {"title": "", "collection": picture.collection_id, **NO_FOCUS, "file": sent("JPEG")}
+
+    answer = at_desk(administrator).post(reverse("wagtailimages:edit", args=[picture.pk]), fields)
+
+    assert answer.context["form"].errors
+    assert len(list(answer.context["messages"])) == 1

@@ -158,6 +158,7 @@ EXPERT_CALLS: dict[str, Call] = {
     "suggest": lambda by, expert: experts.suggest(by=by, expert=expert, headline="H", presentation="P", now=NOW),
     "agree": lambda by, expert: experts.agree(by=by, expert=expert, now=NOW),
     "amend": lambda by, expert: experts.amend(by=by, expert=expert, now=NOW),
+    "take_back": lambda by, expert: experts.take_back(by=by, expert=expert, now=NOW),
     "submit": lambda by, expert: experts.submit(by=by, expert=expert, now=NOW),
     "publish": lambda by, expert: experts.publish(by=by, expert=expert, now=NOW),
     "pause": lambda by, expert: experts.pause(by=by, expert=expert, until_on=None, now=NOW),

@@ -306,6 +306,7 @@ OFFERED = (
         for rank, ordinal in RANKS.items()
     }
     | {f"FREQ=WEEKLY;BYDAY={day}": f"chaque {name}" for day, name in WEEKDAYS.items()}
+    | {f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}": f"un {name} sur deux" for day, name in WEEKDAYS.items()}
 )
 
 
@@ -344,7 +345,10 @@ def test_choices_keep_a_rule_that_came_from_elsewhere() -> None:
         ("FREQ=YEARLY", "chaque année"),
         ("FREQ=YEARLY;INTERVAL=2", "tous les 2 ans"),
         ("FREQ=DAILY;INTERVAL=10", "tous les 10 jours"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "toutes les 2 semaines, le jeudi"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "un jeudi sur deux"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "un lundi sur deux et un jeudi sur deux"),
+        ("FREQ=WEEKLY;INTERVAL=2", "toutes les 2 semaines"),
+        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=TH", "toutes les 3 semaines, le jeudi"),
         ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1TH", "tous les 2 mois, le premier jeudi"),
         ("FREQ=WEEKLY;BYDAY=MO,WE", "chaque lundi et chaque mercredi"),
         ("FREQ=MONTHLY;BYDAY=1MO,3MO", "chaque premier lundi et chaque troisième lundi du mois"),
