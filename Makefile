@@ -110,9 +110,11 @@ services: ## start PostgreSQL and, where Java and Maven are, Elasticsearch, for 
 	@sh .ci/postgres
 	@sh .ci/elasticsearch || echo "SKIPPED Elasticsearch: it didn't start; see above."
 
+LOCK = $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 -q --no-header
 lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml anew, with hashes
-	@$(BIN)/uv pip compile pyproject.toml -o requirements.txt --generate-hashes --universal --python-version 3.11 -q --no-header -U
-	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt --generate-hashes --universal --python-version 3.11 -q --no-header
+	@$(LOCK) --extra object-storage -U -o requirements-object-storage.txt
+	@$(LOCK) -c requirements-object-storage.txt -U -o requirements.txt
+	@$(LOCK) --extra object-storage --group dev -c requirements-object-storage.txt -o requirements-dev.txt
 
 clean: ## remove the environment and everything that was made
 	@rm -rf $(VENV) var static_collected .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -13,6 +13,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from openloge.storages import uploads
+
 # Before anything imports numpy: the search's matrices are small, and threads for each would only fight for the cores.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -166,13 +168,8 @@ if DEMO:
     AUTHENTICATION_BACKENDS.insert(0, "cms.demo.login.DemoBackend")
 ANONYMOUS_USER_NAME = None  # guardian: no row for the anonymous, so no query for their rights either
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
 
@@ -205,17 +202,16 @@ WAGTAIL_USER_TIME_ZONES = [
 """What an editor may choose for their screens. Not all that this machine knows: browsers refuse some, `localtime`."""
 USE_I18N = True
 FORMAT_MODULE_PATH = "cms.locale"
-LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]  # for the words of scripts: those of the admin ask Wagtail alone
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]  # for the words of scripts: the admin's ask Wagtail alone
 USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
-STATIC_URL = "/static/"
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "static_collected")))
-MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 _collected = not (DEMO or DEBUG or TESTING)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads(env.str("MEDIA_BUCKET", ""), endpoint=env.str("MEDIA_BUCKET_URL", ""), base_url=BASE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _collected
@@ -247,6 +243,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # today's phones send 48 or 50 mill
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
 TAGGIT_TAGS_FROM_STRING = "cms.keywords.read"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.document_forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
 SEARCH_VECTORS = env.str("SEARCH_VECTORS", default="" if TESTING else str(BASE_DIR / "var" / "french-vectors.npz"))
