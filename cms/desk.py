@@ -15,8 +15,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from cms import charter_desk, proposals, queries
+from cms import charter_desk, maps, proposals, queries
 from cms.life import buttons
+from cms.maps import Place
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
 from cms.waiting_desk import WaitingDesk
 from loges import clock, permissions, recurrence
@@ -108,9 +109,18 @@ class LogeDesk(Component):
                 .filter(pk__in=[date.pk for date in dates])
                 .values_list("pk", flat=True)
             ),
+            "map": self._map(),
             "asked": self._asked(),
             "experts": domain.published_experts(self.loge),
         }
+
+    def _map(self) -> str:
+        """The loge's territory and its neighbours, where it is drawn. Two statements."""
+        found = domain.loges(self.person).filter(pk=self.loge.pk).first()
+        if found is None or not hasattr(found, "territory"):
+            return ""
+        home = Place(found.name, found.territory.shape)
+        return maps.drawn(home, maps.places(self.person, but=found))
 
     def _asked(self) -> list[domain.Asked]:
         """What was looked for in the loge and nobody offers, for those who keep its team. Five statements."""
