@@ -99,7 +99,7 @@
       const group = make("g", { class: "outline-map__scale", transform: `translate(16 ${HEIGHT - 16})` });
       group.append(make("path", { d: `M0 -6V0H${length * view.scale}V-6` }), make("text", { x: 4, y: -8 }, length < 1000 ? `${length} m` : `${length / 1000} km`));
       const north = make("g", { class: "outline-map__north", transform: `translate(${WIDTH - 24} 34)` });
-      north.append(make("path", { d: "M0 8V-16M-5 -9L0 -18L5 -9" }), make("text", { y: 22 }, "N"));
+      north.append(make("path", { d: "M0 8V-16M-5 -9L0 -18L5 -9" }), make("text", { y: 32 }, "N"));
       return [group, north];
     }
 
@@ -157,7 +157,7 @@
     }
 
     function setDrawing(is) {
-      isDrawing = is;
+      isDrawing = isFresh = is;
       const button = tools.querySelector("[data-do='draw']");
       button.setAttribute("aria-pressed", is);
       button.textContent = is ? "Finir" : "Dessiner";
@@ -174,7 +174,7 @@
 
     svg.addEventListener("pointerdown", (event) => {
       if (event.button) return;
-      const corner = event.target.dataset?.corner ?? event.target.dataset?.between;
+      const corner = isFresh ? undefined : event.target.dataset?.corner ?? event.target.dataset?.between;
       svg.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, point(event));
       hasMoved = pointers.size > 1;
@@ -238,7 +238,6 @@
     const doing = {
       draw() {
         setDrawing(!isDrawing);
-        isFresh = isDrawing;
         chosen = null;
         const warning = polygons.length ? "\u00a0; le contour d'avant laissera la place" : "";
         say(isDrawing ? `Cliquez pour poser le premier coin${warning}.` : "");
