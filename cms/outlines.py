@@ -1,11 +1,48 @@
-"""Outlines in forms: what was drawn or pasted, as GeoJSON."""
+"""Outlines in forms: what was drawn on a map or pasted, as GeoJSON. The text is the value; the map follows it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.forms.fields import InvalidJSONInput
 
+from cms import maps
+from cms.maps import Place
 from loges.geography import NotAPolygon, polygon_of
+
+
+class OutlineInput(forms.Textarea):
+    """A text in GeoJSON below a map on which it can be drawn.
+
+    Without scripts a picture of `home` stands there: what is saved. `circle`: the names of the form's fields for
+    latitude, longitude and radius, where it has some.
+    """
+
+    template_name = "cms/widgets/outline.html"
+    home: Place | None = None
+    others: Sequence[Place] = ()
+    circle: Sequence[str] = ()
+
+    class Media:
+        js = ("cms/outline.js",)
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 4, "spellcheck": "false", **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """What the template shows."""
+        context = super().get_context(name, value, attrs)
+        home = self.home
+        context["widget"] |= {
+            "map": {
+                "home": home.told if home else None,
+                "others": [one.told for one in (maps.near(home.shape, self.others) if home else self.others)],
+            },
+            "map_id": f"{context['widget']['attrs'].get('id', name)}-map",
+            "picture": maps.drawn(home, self.others) if home else "",
+            "circle": " ".join(self.circle),
+        }
+        return context
 
 
 class OutlineField(forms.JSONField):
@@ -14,7 +51,11 @@ class OutlineField(forms.JSONField):
     What can't be read is shown as it was typed. Its value holds type and coordinates, nothing else that a tool adds.
     """
 
-    widget = forms.Textarea({"rows": 4})
+    widget = OutlineInput
+
+    def show(self, *, home: Place | None = None, others: Sequence[Place] = (), circle: Sequence[str] = ()) -> None:
+        """Say what the map shows; see OutlineInput."""
+        self.widget.home, self.widget.others, self.widget.circle = home, others, circle
 
     def to_python(self, value: Any) -> Any:
         """Read it, however deep or long. Raises ValidationError."""
@@ -29,6 +70,10 @@ class OutlineField(forms.JSONField):
         except NotAPolygon as refusal:
             raise forms.ValidationError(refusal.told, "outline") from refusal
         return {name: drawn[name] for name in ("type", "coordinates")}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Nothing for no outline; else its text."""
+        return "" if value is None else super().prepare_value(value)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """The text that was typed."""

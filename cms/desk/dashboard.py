@@ -15,10 +15,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from cms import proposals, queries
+from cms import maps, proposals, queries
 from cms.desk import charter
 from cms.desk.life import buttons
 from cms.desk.waiting import WaitingDesk
+from cms.maps import Place
 from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
 from loges import clock, permissions, recurrence
 from loges import queries as domain
@@ -109,9 +110,18 @@ class LogeDesk(Component):
                 .filter(pk__in=[date.pk for date in dates])
                 .values_list("pk", flat=True)
             ),
+            "map": self._map(),
             "asked": self._asked(),
             "experts": domain.published_experts(self.loge),
         }
+
+    def _map(self) -> str:
+        """The loge's territory and its neighbours, where it is drawn. Two statements."""
+        found = domain.loges(self.person).filter(pk=self.loge.pk).first()
+        if found is None or not hasattr(found, "territory"):
+            return ""
+        home = Place(found.name, found.territory.shape)
+        return maps.drawn(home, maps.places(self.person, but=found))
 
     def _asked(self) -> list[domain.Asked]:
         """What was looked for in the loge and nobody offers, for those who keep its team. Five statements."""

@@ -1,5 +1,6 @@
-"""The loges at the team's desk: one is made, and people are given roles in it, as the commands do."""
+"""The loges at the team's desk: one is made or drawn anew, and people are given roles in it, as the commands do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,12 +15,14 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, SlugInput
 
+from cms import maps
 from cms.desk.screens import Screen
+from cms.maps import Place
 from cms.outlines import OutlineField
 from cms.queries import site_texts
 from loges import clock, geography, permissions, queries
 from loges.actions import loges, members
-from loges.models import Loge, LogeMembership
+from loges.models import Loge, LogeMembership, Territory
 
 _FOLLOWED = {
     "data-controller": "w-sync",
@@ -37,8 +40,60 @@ class WordsField(forms.CharField):
         return [word for part in super().clean(value).split(",") if (word := part.strip())]
 
 
-class LogeForm(forms.Form):
-    """What a loge is called, and where it is at home: a circle, or an outline that was drawn."""
+class TerritoryForm(forms.Form):
+    """Where a loge is at home: a circle, or an outline that was drawn."""
+
+    latitude = forms.FloatField(
+        label="Latitude du centre", required=False, localize=True, min_value=-90, max_value=90
+    )
+    longitude = forms.FloatField(
+        label="Longitude du centre", required=False, localize=True, min_value=-180, max_value=180
+    )
+    radius_meters = forms.IntegerField(
+        label="Rayon en mètres", required=False, initial=900, min_value=50, max_value=50_000
+    )
+    postcodes = WordsField(label="Codes postaux", required=False, help_text="Séparés par des virgules.")
+    polygon = OutlineField(
+        label="Contour (GeoJSON)",
+        required=False,
+        help_text="Dessiné sur la carte, ou collé en entier d'un autre outil. Le centre peut alors rester vide.",
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Place] = (), home: Place | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["polygon"]
+        field.show(home=home, others=others, circle=("latitude", "longitude", "radius_meters"))
+
+    def clean(self) -> dict[str, Any]:
+        """Make a circle of the outline, where it was left empty."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        circle = ("latitude", "longitude", "radius_meters")
+        if cleaned.get("polygon") is None and "polygon" not in self.errors:
+            for name in circle:
+                if name not in self.errors and cleaned.get(name) is None:
+                    self.add_error(name, "Dites-le, ou dessinez un contour.")
+        elif not any(name in self.errors for name in ("polygon", *circle)):
+            self._circle(cleaned)
+        return cleaned
+
+    def _circle(self, cleaned: dict[str, Any]) -> None:
+        center, radius = geography.circle_around(cleaned["polygon"])
+        if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
+            cleaned["latitude"], cleaned["longitude"] = center.latitude, center.longitude
+            cleaned["radius_meters"] = radius
+        elif cleaned.get("radius_meters") is None:
+            cleaned["radius_meters"] = radius
+
+    def tell(self, refusal: ValidationError) -> None:
+        """Tell what the domain refuses at the fields it names; what it says of a circle is due to the outline."""
+        drawn = "polygon" if self.cleaned_data.get("polygon") else None
+        told = refusal.error_dict if hasattr(refusal, "error_dict") else {"": refusal.error_list}
+        for name, errors in told.items():
+            self.add_error(name if name in self.fields else drawn, errors)
+
+
+class LogeForm(TerritoryForm):
+    """What a loge is called, and where it is at home."""
 
     name = forms.CharField(
         label="Nom", max_length=120, help_text="«\u00a0La loge d'Aligre\u00a0»", widget=forms.TextInput(_FOLLOWED)
@@ -57,50 +112,15 @@ class LogeForm(forms.Form):
         max_value=100,
         help_text="Combien de profils publiés avant de demander l'ouverture.",
     )
-    latitude = forms.FloatField(
-        label="Latitude du centre", required=False, localize=True, min_value=-90, max_value=90
-    )
-    longitude = forms.FloatField(
-        label="Longitude du centre", required=False, localize=True, min_value=-180, max_value=180
-    )
-    radius_meters = forms.IntegerField(
-        label="Rayon en mètres", required=False, initial=900, min_value=50, max_value=50_000
-    )
-    postcodes = WordsField(label="Codes postaux", required=False, help_text="Séparés par des virgules.")
-    polygon = OutlineField(
-        label="Contour (GeoJSON)",
-        required=False,
-        help_text="Dessiné sur geojson.io, p. ex.\u00a0: collez-le entier. Le centre peut alors rester vide.",
-    )
+    field_order = ("name", "slug", "city", "neighbourhood", "also_called", "min_experts")
 
     def clean(self) -> dict[str, Any]:
-        """Make an address of the name, and a circle of the outline, where they were left empty."""
-        cleaned: dict[str, Any] = super().clean() or {}
+        """Make an address of the name, where it was left empty."""
+        cleaned = super().clean()
         cleaned["slug"] = cleaned.get("slug") or slugify(cleaned.get("name", ""))[:50]
         if cleaned.get("name") and not cleaned["slug"] and "slug" not in self.errors:
             self.add_error("slug", "Le nom ne donne pas d'adresse\u00a0: écrivez-en une, en lettres et en chiffres.")
-        circle = ("latitude", "longitude", "radius_meters")
-        if cleaned.get("polygon") is None and "polygon" not in self.errors:
-            for name in circle:
-                if name not in self.errors and cleaned.get(name) is None:
-                    self.add_error(name, "Dites-le, ou collez un contour.")
-        elif not any(name in self.errors for name in ("polygon", *circle)):
-            self._circle(cleaned)
         return cleaned
-
-    def _circle(self, cleaned: dict[str, Any]) -> None:
-        center, radius = geography.circle_around(cleaned["polygon"])
-        if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
-            cleaned["latitude"], cleaned["longitude"] = center.latitude, center.longitude
-            cleaned["radius_meters"] = radius
-        elif cleaned.get("radius_meters") is None:
-            cleaned["radius_meters"] = radius
-
-    def tell(self, refusal: ValidationError) -> None:
-        """Tell what the domain refuses at the fields it names; what it says of a circle is due to the outline."""
-        drawn = "polygon" if self.cleaned_data.get("polygon") else None
-        for name, errors in refusal.error_dict.items():
-            self.add_error(name if name in self.fields else drawn, errors)
 
 
 class MemberForm(forms.Form):
@@ -141,18 +161,27 @@ class _TeamView(Screen):
         return [*self.breadcrumbs_items, here]
 
 
-class CreateView(_TeamView, FormView[LogeForm]):
+class _FoundersView(_TeamView):
+    """A screen for those who make loges and draw their territories."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse the others."""
+        if not permissions.may_found(request.user):
+            raise PermissionDenied
+        parent: Any = super()
+        return parent.dispatch(request, *args, **kwargs)
+
+
+class CreateView(_FoundersView, FormView[LogeForm]):
     """Makes a loge: in preparation, with its territory, its page and its collection."""
 
     template_name = "cms/desk/create.html"
     form_class = LogeForm
     page_title = "Créer une loge"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse those who make no loges."""
-        if not permissions.may_found(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """With the loges that are there."""
+        return {**super().get_form_kwargs(), "others": maps.places(self.request.user)}
 
     def get_initial(self) -> dict[str, Any]:
         """What the team tells people that a loge needs to open."""
@@ -162,8 +191,7 @@ class CreateView(_TeamView, FormView[LogeForm]):
         """Call the action; what it refuses is told at its field."""
         person: Any = self.request.user
         said = dict(form.cleaned_data)
-        names = ("latitude", "longitude", "radius_meters", "polygon", "postcodes")
-        territory = loges.TerritoryOutline(**{name: said.pop(name) for name in names})
+        territory = loges.TerritoryOutline(**{name: said.pop(name) for name in TerritoryForm.base_fields})
         try:
             loge = loges.create(by=person, territory=territory, now=clock.now(), **said)
         except ValidationError as refusal:
@@ -176,6 +204,55 @@ class CreateView(_TeamView, FormView[LogeForm]):
     def form_invalid(self, form: LogeForm) -> HttpResponse:
         """Say that nothing was made; what was typed stays."""
         messages.error(self.request, "Rien n'est créé\u00a0: voyez ce qui est signalé plus bas.")
+        return super().form_invalid(form)
+
+
+class DrawView(_FoundersView, FormView[TerritoryForm]):
+    """Draws the territory of a loge anew."""
+
+    template_name = "cms/desk/draw.html"
+    form_class = TerritoryForm
+    page_title = "Redessiner le territoire"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the loge, for those who may. 404 where there is none."""
+        if permissions.may_found(request.user):
+            self.loge = get_object_or_404(Loge.objects.select_related("territory"), pk=kwargs["pk"])
+            self.saved: Territory | None = getattr(self.loge, "territory", None)
+            self.page_subtitle = self.loge.name
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The territory as it is, among those of the other loges."""
+        home = Place(self.loge.name, self.saved.shape) if self.saved else None
+        others = maps.places(self.request.user, but=self.loge)
+        return {**super().get_form_kwargs(), "home": home, "others": others}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is saved."""
+        if self.saved is None:
+            return {}
+        saved = {name: getattr(self.saved, name) for name in TerritoryForm.base_fields}
+        return {**saved, "postcodes": ", ".join(saved["postcodes"])}
+
+    def form_valid(self, form: TerritoryForm) -> HttpResponse:
+        """Call the action; what it refuses is told at its field."""
+        person: Any = self.request.user
+        kept = self.saved.insee_codes if self.saved else []
+        territory = loges.TerritoryOutline(**form.cleaned_data, insee_codes=kept)
+        try:
+            loges.draw(by=person, loge=self.loge, territory=territory, now=clock.now())
+        except ValidationError as refusal:
+            form.tell(refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, f"Le territoire de {self.loge} est redessiné.")
+        if self.loge.state != "ACTIVE":
+            warn_of_overlaps(self.request, self.loge)
+        return redirect("loges:draw", self.loge.pk)
+
+    def form_invalid(self, form: TerritoryForm) -> HttpResponse:
+        """Say that nothing changed; what was typed stays."""
+        messages.error(self.request, "Rien n'est redessiné\u00a0: voyez ce qui est signalé plus bas.")
         return super().form_invalid(form)
 
 
@@ -270,9 +347,10 @@ class LogesViewSet(ViewSet):
     url_prefix = "loges"
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """To make one; its members, and the end of a role."""
+        """To make one and to draw it anew; its members, and the end of a role."""
         return [
             path("creer/", CreateView.as_view(), name="create"),
+            path("<int:pk>/territoire/", DrawView.as_view(), name="draw"),
             path("<int:pk>/membres/", MembersView.as_view(), name="members"),
             path("<int:pk>/membres/<int:membership>/retirer/", DismissView.as_view(), name="dismiss"),
         ]

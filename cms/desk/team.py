@@ -24,8 +24,10 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
+from cms import maps
 from cms.desk.life import buttons
 from cms.desk.screens import Screen
+from cms.maps import Place
 from cms.outlines import OutlineField
 from loges import clock, permissions
 from loges.actions import experts
@@ -40,7 +42,7 @@ LANGUAGES = ("fr", "en", "ar", "de", "es", "it", "pl", "pt", "ro", "ru", "tr", "
 def team(person: Any) -> QuerySet[ExpertProfile]:
     """The experts whose profile a person keeps."""
     found = permissions.scope(ExpertProfile.objects.exclude(state="LEFT"), person, "edit")
-    return found.select_related("person", "loge")
+    return found.select_related("person", "loge__territory")
 
 
 class ProfileForm(forms.Form):
@@ -173,8 +175,11 @@ class ProfileView(Screen, TemplateView):
         data = self.request.POST or None
         expert = self.expert
         offers = Offer.objects.filter(expert=expert).order_by("position", "pk")
+        form = ProfileForm(data, initial={name: getattr(expert, name) for name in ProfileForm.base_fields})
+        area: Any = form.fields["area"]
+        area.show(home=Place(str(expert.person), expert.reach), others=maps.places(self.request.user))
         return {
-            "form": ProfileForm(data, initial={name: getattr(expert, name) for name in ProfileForm.base_fields}),
+            "form": form,
             "offers": _OfferFormSet(data, prefix="offers", initial=[_offer(offer) for offer in offers]),
             "windows": _WindowFormSet(
                 data,

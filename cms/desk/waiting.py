@@ -50,11 +50,12 @@ def openings(person: Any) -> Queue:
     for loge in loges:
         missing = [item.label for item in domain.opening_checklist(loge) if not item.is_done]
         text = f"Il manque\u00a0: {', '.join(missing)}." if missing else "Rien ne manque à la liste d'ouverture."
-        if hasattr(loge, "territory"):
-            text = " ".join((text, *map(str, domain.overlaps(loge.territory))))
         links = [Button("Ses membres", reverse("loges:members", args=[loge.pk]))]
         if loge.pk in pages:
             links.insert(0, Button("Lire sa page", reverse("wagtailadmin_pages:edit", args=[pages[loge.pk]])))
+        if hasattr(loge, "territory") and (overlaps := domain.overlaps(loge.territory)):
+            text = " ".join((text, *map(str, overlaps)))
+            links.append(Button("Redessiner son territoire", reverse("loges:draw", args=[loge.pk])))
         answers = buttons(person, "loge", loge, only=("open", "send_back"))
         found.append(Waiting(f"{loge.name}, {loge.city}", text, _at(asked, loge), links, answers))
     return Queue("Loges qui demandent à ouvrir", _by_age(found))

@@ -1,5 +1,6 @@
 """The desk's screens in a browser: no fault found by axe, nothing out of reach on a phone, pickers that pick."""
 
+import json
 import re
 
 import pytest
@@ -15,9 +16,10 @@ pytestmark = pytest.mark.browser
 LISTS = {"handbook": "/admin/cahier/", "proposals": "/admin/cahier/propositions/", "team": "/admin/equipe/"}
 OUTSIDE = """() => [...document.querySelectorAll("main *")].filter((one) => {
   const box = one.getBoundingClientRect(), wagtails = ".w-minimap, aside, .form-side, .w-field__comment-button";
-  return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !one.closest(wagtails);
+  return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !one.closest(`${wagtails}, svg *`);
 }).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`)"""
-"""What lies beside the screen, whether or not one can scroll there. Wagtail's own panels come when asked."""
+"""What lies beside the screen, whether or not one can scroll there. Wagtail's own panels come when asked, and a map
+shows no more than its frame."""
 OVERLAPS = """() => [...document.querySelectorAll(".desk__row")].flatMap((row) => {
   const fields = [...row.querySelectorAll("input:not([type=hidden]), select")];
   const boxes = fields.map((one) => one.getBoundingClientRect());
@@ -119,3 +121,69 @@ def test_day_is_picked_from_the_calendar(page: Page) -> None:
     assert field.input_value() != before
     page.locator("input[name=at]").click()
     expect(page.locator(".xdsoft_datetimepicker:visible .xdsoft_time").first).to_be_visible()
+
+
+def test_territory_is_drawn_on_a_map_that_asks_nobody(sized_page: Page, size: str, demo: str) -> None:
+    page, asked = sized_page, []
+    page.on("request", lambda request: asked.append(request.url))
+    log_in(page, SIMON)
+    page.get_by_role("link", name="Territoire de La loge de Wazemmes").click()
+    text, svg = page.locator("[name=polygon]"), page.locator(".outline-map svg")
+    expect(svg).to_be_visible()
+    picture(page, f"territory-{size}")
+    check(page)
+
+    page.get_by_role("button", name="Tout effacer").click()
+    assert text.input_value() == ""
+    page.get_by_role("button", name="Dessiner").click()
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    assert box is not None
+    for x, y in ((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7)):
+        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    page.get_by_role("button", name="Finir").click()
+    assert len(json.loads(text.input_value())["coordinates"][0]) == 5
+    before = text.input_value()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.8 * box["height"], steps=4)
+    page.mouse.up()
+    assert text.input_value() != before
+    picture(page, f"territory-drawn-{size}")
+    check(page)
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    assert text.input_value() == before
+    page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.7 * box["height"])
+    page.get_by_role("button", name="Enlever le coin").click()
+    assert len(json.loads(text.input_value())["coordinates"][0]) == 4
+
+    text.fill('{"type": "Polygon"')
+    expect(page.locator(".outline-map__told")).to_contain_text("ne se lit pas encore")
+    expect(svg).to_have_attribute("aria-label", "Carte\u00a0: un contour de 3 coins")
+    text.fill(json.dumps({"type": "Feature", "geometry": json.loads(before), "properties": {}}))
+    expect(svg).to_have_attribute("aria-label", "Carte\u00a0: un contour de 4 coins")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("est redessiné")).to_be_visible()
+    assert json.loads(text.input_value()) == json.loads(before)
+    assert {url.split("/")[2] for url in asked if not url.startswith(("data:", "blob:"))} == {demo.split("/")[2]}
+
+
+def test_area_of_an_expert_is_drawn_on_their_profile(sized_page: Page, size: str) -> None:
+    page = sized_page
+    log_in(page, FATOUMATA)
+    page.goto("/admin/equipe/")
+    page.locator("main a[href*='/admin/equipe/']").first.click()
+    page.get_by_role("button", name="Dessiner").click()
+    svg = page.locator(".outline-map svg")
+    svg.scroll_into_view_if_needed()
+    for x, y in ((0.4, 0.4), (0.6, 0.4), (0.5, 0.6)):
+        box = svg.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    picture(page, f"area-{size}")
+
+    page.get_by_role("button", name="Enregistrer").click()
+
+    expect(page.get_by_text("enregistré.")).to_be_visible()
+    assert len(json.loads(page.locator("[name=area]").input_value())["coordinates"][0]) == 4
+    check(page)

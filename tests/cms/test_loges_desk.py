@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from cms.models import LogeCollection, LogePage
 from loges import permissions
 from loges.actions import loges
-from loges.models import Loge, LogeMembership, Person
+from loges.models import Loge, LogeMembership, Person, Territory
 from tests.cms.conftest import Place
 from tests.cms.desk import Fields, at_desk, soup
 from tests.factories import NOW, PersonFactory
@@ -160,7 +161,7 @@ def test_outline_beside_a_circle_keeps_both(client: Client) -> None:
         ({"latitude": "nan"}, "latitude", "Saisissez un nombre"),
         ({"radius_meters": "3"}, "radius_meters", "supérieure ou égale à 50"),
         ({"radius_meters": "90000"}, "radius_meters", "inférieure ou égale à 50000"),
-        ({"latitude": ""}, "latitude", "Dites-le, ou collez un contour."),
+        ({"latitude": ""}, "latitude", "Dites-le, ou dessinez un contour."),
         ({"polygon": "{'type': 1"}, "polygon", "JSON"),
         ({"polygon": "[]"}, "polygon", "Ce n'est pas un contour"),
         ({"polygon": '{"type": "FeatureCollection", "features": []}'}, "polygon", "Ce n'est pas un contour"),
@@ -191,6 +192,78 @@ def test_what_is_refused_is_told_at_its_field_and_nothing_is_lost(
     for name in ("also_called", "postcodes"):
         assert kept.find(attrs={"name": name})["value"] == TYPED[name]
     assert (Loge.objects.count(), LogePage.objects.count(), LogeCollection.objects.count()) == before
+
+
+# --- Its territory is drawn anew ---------------------------------------------------------------------------------
+
+
+def draw_url(loge: Loge) -> str:
+    return reverse("loges:draw", args=[loge.pk])
+
+
+def test_territory_is_shown_and_drawn_anew_and_keeps_what_is_not_asked(
+    here: Place, elsewhere: Place, client: Client
+) -> None:
+    Territory.objects.filter(loge=here.loge).update(insee_codes=["69384"])
+    beside = here.loge.territory.latitude + 0.015
+    Territory.objects.filter(loge=elsewhere.loge).update(latitude=beside)
+    assert draw_url(here.loge) in client.get(reverse("wagtailadmin_home")).text
+    shown = client.get(draw_url(here.loge))
+    page = soup(shown)
+    picture = page.select_one(".outline-map svg")
+    assert picture["aria-label"] == "Carte du territoire de Loge de Aligre, avec ses voisines"
+    assert [name.text for name in picture.select(".outline-map__name")] == ["Loge de Wazemmes"]
+    assert "1 km" in picture.text
+    known = json.loads(page.select_one(".outline-map script").text)
+    assert [other["name"] for other in known["others"]] == ["Loge de Wazemmes"]
+    assert (page.find("textarea", {"name": "polygon"}).text.strip(), page.find(id="id_radius_meters")["value"]) == (
+        "",
+        "900",
+    )
+
+    answer = client.post(draw_url(here.loge), {**NO_CIRCLE, "postcodes": "75012", "polygon": json.dumps(SQUARE)})
+
+    assert answer["Location"] == draw_url(here.loge)
+    where = Territory.objects.get(loge=here.loge)
+    assert (where.polygon, where.postcodes, where.insee_codes) == (SQUARE, ["75012"], ["69384"])
+    again = soup(client.get(draw_url(here.loge)))
+    assert json.loads(again.find("textarea", {"name": "polygon"}).text) == SQUARE
+    assert again.select_one("svg .outline-map__outline") is not None
+
+
+def test_open_loge_drawn_onto_another_is_told_and_nothing_is_lost(
+    here: Place, elsewhere: Place, client: Client
+) -> None:
+    there = elsewhere.loge.territory
+    typed = {"latitude": str(there.latitude), "longitude": str(there.longitude), "radius_meters": "700"}
+
+    answer = client.post(draw_url(here.loge), {**typed, "postcodes": "69001", "polygon": ""})
+
+    told = soup(answer).select_one("[role=alert].help-critical").text.replace("\u00a0", " ")
+    assert "Le territoire de « Loge de Wazemmes » est en partie le même : 100 %" in told
+    assert soup(answer).find(id="id_radius_meters")["value"] == "700"
+    assert Territory.objects.get(loge=here.loge).radius_meters == 900
+
+
+def test_loge_in_preparation_drawn_onto_another_is_warned_of(
+    here: Place, make_place: Callable[..., Place], client: Client
+) -> None:
+    loge, there = make_place("zola", is_open=False).loge, here.loge.territory
+    typed = {"latitude": str(there.latitude), "longitude": str(there.longitude), "radius_meters": "900"}
+
+    answer = client.post(draw_url(loge), {**typed, "postcodes": "", "polygon": ""}, follow=True)
+
+    assert "À redessiner avant d&#x27;ouvrir." in answer.text
+    assert Territory.objects.get(loge=loge).latitude == there.latitude
+
+
+def test_coordinator_sees_the_map_of_their_loge_and_may_not_draw(here: Place) -> None:
+    desk = soup(here.client.get(reverse("wagtailadmin_home")))
+
+    assert desk.select_one(".desk svg")["aria-label"] == "Carte du territoire de Loge de Aligre"
+    assert here.client.get(draw_url(here.loge)).status_code == 302
+    assert here.client.post(draw_url(here.loge), TYPED).status_code == 302
+    assert Territory.objects.get(loge=here.loge).postcodes == ["69004"]
 
 
 # --- Its members -------------------------------------------------------------------------------------------------
@@ -325,6 +398,7 @@ def test_others_are_refused(here: Place, role: str | None) -> None:
     for url, typed in (
         (reverse(CREATE), TYPED),
         (members_url(here.loge), CANDIDATE),
+        (draw_url(here.loge), TYPED),
         (dismiss_url(member), {}),
     ):
         assert asking.get(url).status_code == 302
@@ -339,10 +413,12 @@ def test_views_refuse_by_themselves_those_whom_the_gate_lets_pass(
 ) -> None:
     from cms import gate
 
-    monkeypatch.setattr(gate, "FOR_EDITORS", gate.FOR_EDITORS | {CREATE, "loges:members", "loges:dismiss"})
+    monkeypatch.setattr(
+        gate, "FOR_EDITORS", gate.FOR_EDITORS | {CREATE, "loges:members", "loges:dismiss", "loges:draw"}
+    )
     member = here.loge.memberships.get()
 
-    for url in (reverse(CREATE), members_url(here.loge), dismiss_url(member)):
+    for url in (reverse(CREATE), members_url(here.loge), draw_url(here.loge), dismiss_url(member)):
         assert here.client.get(url)["Location"] == reverse("wagtailadmin_home")
         assert here.client.post(url, {**TYPED, **CANDIDATE})["Location"] == reverse("wagtailadmin_home")
     assert (Loge.objects.count(), LogeMembership.objects.get().ends_at) == (1, None)
