@@ -1,9 +1,11 @@
 """Links on the screens of Wagtail's own that lead somewhere: to edit what one may, to add what can be added."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.widgets import chooser
 from wagtail.models import Page
@@ -26,13 +28,16 @@ def ask_who_looks() -> None:
 
 def offer_what_can_be_added() -> None:
     """Make the lists of one type offer a new page only where one can be added: there is one home, a loge is made."""
-    offered = ContentTypeUseView.get_add_url
 
-    def get_add_url(view: Any) -> str | None:
-        url: str = offered(view)
-        return url if _can_be_added(view.model, view.request.user) else None
+    def asking(offered: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
+        def get_add_url(view: Any) -> str | None:
+            url = offered(view)
+            return url if url and _can_be_added(view.model, view.request.user) else None
 
-    ContentTypeUseView.get_add_url = get_add_url
+        return get_add_url
+
+    for listing in (ContentTypeUseView, IndexView):
+        listing.get_add_url = asking(listing.get_add_url)
 
 
 def _can_be_added(model: Any, person: Any) -> bool:

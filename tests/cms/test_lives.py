@@ -203,6 +203,8 @@ def test_loge_that_closes(here: Place, elsewhere: Place, maelle: Person, adminis
         listed = client.get(reverse("wagtailadmin_explore", args=[here.page.pk]))
         assert "add_subpage" not in listed.text, "nothing new is begun"
         assert "/add/cms/" not in client.get(reverse("wagtailadmin_home")).text
+        if person != administrator:  # who may add in another loge
+            assert reverse("events:choose_parent") not in client.get(reverse("events:index")).text
         for begun in (client.get(add_event_url(here.page)), client.post(add_event_url(here.page), EVENT)):
             assert begun.status_code == 302
     send(here.client, edit_url(here.page), "publish", tagline="Encore")
