@@ -15,7 +15,7 @@ from search import dead_ends, highlights, outbox, reasons, vectors, vocabulary
 from search.backends import ExpertHits, ExpertQuery, Facet, ForeignCursor, Hit, Order, Unavailable
 from search.database import names_like
 from search.dead_ends import Way
-from search.engine import engine
+from search.engine import embedded, engine
 from search.places import PlaceName
 from search.questions import BadInput, ExpertSearch, check, check_first, outline, point, question
 from search.spelling import Correction
@@ -159,7 +159,8 @@ def _help(
             by=None, words=understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on
         )
     wider = dead_ends.elsewhere(query, place)
-    others = engine().search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
+    again = embedded() if found.is_degraded else engine()  # who didn't answer isn't waited for twice
+    others = again.search(wider) if not found.total and (wider.asked or wider.services) else ExpertHits()
     services = _services(understood, others, query.services)
     asked = _in_order((*query.services, *query.asked), services)
     return Help(

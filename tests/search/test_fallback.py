@@ -11,7 +11,9 @@ from search.backends import ExpertQuery, ForeignCursor, ReadOnly, Unavailable
 from search.breaker import FAILURES, REST_S, Breaker
 from search.database import DatabaseSearch
 from search.fallback import Fallback
+from search.queries import ExpertSearch, search_experts
 from tests.factories import ExpertProfileFactory, tell
+from tests.search import town
 from tests.search.servers import Memory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
@@ -130,6 +132,20 @@ def test_writes_and_health_count_as_asking(both: Fallback, server: Memory) -> No
     assert (sick.is_up, sick.detail) == (False, "down")
     assert both.breaker.is_open
     assert "left alone" in rests.detail
+    assert server.calls == 1
+
+
+def test_search_that_finds_nobody_waits_for_the_server_once(
+    both: Fallback, server: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.build()
+    server.is_down = True
+    monkeypatch.setattr("search.queries.engine", lambda: both)
+
+    found = search_experts(ExpertSearch(text="ménage"))
+
+    assert (found.total_count, found.is_degraded) == (0, True)
+    assert found.help is not None
     assert server.calls == 1
 
 
