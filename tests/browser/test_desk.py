@@ -36,7 +36,12 @@ def ask(page: Page, query: str, **variables: Any) -> Any:
 
 
 def press(page: Page, name: str) -> None:
-    """One of the buttons below a page's form, behind the first."""
+    """One of the buttons below a page's form, behind the first; once what was typed is kept as a draft.
+
+    Wagtail answers 400 to a draft that comes while the page is published: harmless, but the console tells it.
+    """
+    page.wait_for_timeout(1_000)
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name=name).last.click()
 
