@@ -86,4 +86,4 @@ def test_handbook_is_closed_to_others() -> None:
 
 def test_empty_list_says_so_in_french(here: Place) -> None:
     HandbookChapterPageFactory()
-    assert "Aucun" in soup(here.client.get(reverse("handbook:results"), {"q": "girafe"})).text
+    assert "Rien ne correspond" in soup(here.client.get(reverse("handbook:results"), {"q": "girafe"})).text

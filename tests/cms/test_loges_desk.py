@@ -362,7 +362,7 @@ def test_end_of_the_last_coordinator_is_warned_of(here: Place, client: Client) -
 
 def test_role_is_ended_after_a_question(here: Place, client: Client) -> None:
     member = here.loge.memberships.get()
-    assert "ne sera plus coordinateur" in client.get(dismiss_url(member)).text
+    assert "n'aura plus le rôle" in client.get(dismiss_url(member)).text
     assert permissions.may(here.person, "edit_content", here.loge), "asking changes nothing"
 
     answer = client.post(dismiss_url(member))

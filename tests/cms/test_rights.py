@@ -91,7 +91,8 @@ def test_page_of_another_loge_is_closed(here: Place, elsewhere: Place, name: str
     before = Page.objects.count()
 
     for page_url in {url, url.replace(f"/{draft.pk}/", f"/{elsewhere.page.pk}/")}:
-        looked, written = here.client.get(page_url), here.client.post(page_url, {"title": "Pris", "slug": "pris"})
+        said = {"title": "Pris", "slug": "pris", "new_parent_page": here.page.pk}
+        looked, written = here.client.get(page_url), here.client.post(page_url, said)
 
         assert looked.status_code == 405 or is_refused(looked), looked.status_code
         assert is_refused(written), written.status_code

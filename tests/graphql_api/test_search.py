@@ -289,8 +289,9 @@ def test_search_costs_the_same_for_one_hit_and_for_twenty(ask: Ask, lyon: Town, 
         cost(SEARCH, input={"text": "ménage", "loge": loge}) for loge in ("lille-wazemmes", "lyon-croix-rousse")
     ]
 
-    # the token; page, services and numbers; the numbers beside the chosen loge; experts; services; who serves a point
-    assert costs == [9, 8, 8]
+    # the token; page, services and numbers; the numbers beside the chosen loge; experts; services; with a point, who
+    # comes there and who serves it
+    assert costs == [10, 8, 8]
 
 
 def test_hits_tell_their_day_and_their_words(ask: Ask, lyon: Town) -> None:

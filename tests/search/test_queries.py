@@ -386,7 +386,17 @@ def test_places_of_a_closed_loge_are_forgotten(here: Town) -> None:
 def test_health_counts_the_experts(here: Town) -> None:
     town.expert(here.lyon, "menage")
 
-    assert health() == {"backend": "database", "is_up": True, "documents": 1, "vectors": 0, "detail": ""}
+    assert health() == {
+        "backend": "database",
+        "is_up": True,
+        "is_degraded": False,
+        "documents": 1,
+        "waiting": 0,
+        "waiting_since": None,
+        "refused": 0,
+        "vectors": 0,
+        "detail": "",
+    }
 
 
 def test_an_index_of_an_earlier_version_finds_people_and_counts_nothing(here: Town) -> None:
