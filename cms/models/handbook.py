@@ -27,6 +27,7 @@ class HandbookIndexPage(SitePage):
 
     class Meta:
         verbose_name = "cahier de bonnes pratiques"
+        verbose_name_plural = "cahiers de bonnes pratiques"
 
 
 class HandbookPartForm(SitePageForm):

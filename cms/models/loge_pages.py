@@ -34,6 +34,7 @@ class LogeIndexPage(SitePage):
 
     class Meta:
         verbose_name = "liste des loges"
+        verbose_name_plural = "listes des loges"
 
 
 class LogePage(SitePage):
@@ -224,6 +225,7 @@ class EventPageException(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["on", "pk"]
         verbose_name = "jour sans"
+        verbose_name_plural = "jours sans"
 
     def __str__(self) -> str:
         return self.on.isoformat()

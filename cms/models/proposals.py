@@ -39,6 +39,7 @@ class HandbookProposalIndexPage(SitePage):
 
     class Meta:
         verbose_name = "propositions pour le cahier"
+        verbose_name_plural = "propositions pour le cahier"
 
 
 class HandbookProposalPage(HandbookText):
@@ -225,6 +226,7 @@ class HandbookReview(GroupApprovalTask):
 
     class Meta:
         verbose_name = "relecture du cahier"
+        verbose_name_plural = "relectures du cahier"
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """What this person may answer now; the author nothing."""
