@@ -25,7 +25,7 @@ def test_node_killed_while_queries_run_leaves_every_one_answered(cluster: Elasti
     people = population(here, 1)
     cluster.rebuild(people)
     settled(cluster)
-    query = ExpertQuery(near=CENTER, radius_meters=100_000)
+    query = ExpertQuery(near=CENTER, radius_meters=100_000, coming=tuple(one.expert_id for one in people))
     killing = threading.Timer(1.0, run, ("kill", "n2"))
     slow: list[float] = []
     killing.start()
