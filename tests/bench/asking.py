@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import cycle, islice
 
 import django
@@ -59,7 +60,7 @@ def main(calls: int) -> None:
         ask(kind, 0)
         with CaptureQueriesContext(connection) as statements:
             ask(kind, 0)
-        times = [milliseconds(lambda n=n: ask(kind, n)) for n in range(calls)]  # type: ignore[misc]  # noqa: B023
+        times = [milliseconds(partial(ask, kind, n)) for n in range(calls)]
         kinds[kind] = (median(times), slow(times), len(statements))
     began, worked = time.perf_counter(), time.process_time()
     for n, kind in enumerate(islice(cycle(SEARCHES), calls)):
