@@ -11,8 +11,9 @@ from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from loges import queries
-from loges.geography import Shape, distance_m
+from loges.geography import distance_m
 from loges.models import Loge
+from loges.shapes import Shape
 
 WIDTH, HEIGHT = 600, 400
 """The map's own units."""

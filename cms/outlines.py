@@ -8,7 +8,7 @@ from django.forms.fields import InvalidJSONInput
 
 from cms import maps
 from cms.maps import Place
-from loges.geography import NotAPolygon, polygon_of
+from loges.outlines import NotAPolygon, polygon_of
 
 
 class OutlineInput(forms.Textarea):

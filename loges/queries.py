@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Case, Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
-from loges.geography import Point, Shape, distance_m, overlap
+from loges.geography import Point, distance_m
 from loges.machines import Actor, Machine
 from loges.models import (
     AmbiguousTerm,
@@ -35,6 +35,7 @@ from loges.models import (
     VocabularyVersion,
 )
 from loges.permissions import Viewer
+from loges.shapes import Shape, overlap
 from loges.sharing import Breakdown, share
 
 ASKED_DAYS = 90

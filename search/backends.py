@@ -12,7 +12,7 @@ What a query means, for every backend:
   A text that gave neither finds nobody. Without one: everybody.
 - `near`: within `radius_meters` of the snapped position; a border counts as inside. Those who drew where they come to
   (`has_area`) must be `coming` there, too.
-- `within`: the snapped position is inside the outline, on its border or within `geography.BORDER_DEGREES` of it.
+- `within`: the snapped position is inside the outline, on its border or within `outlines.BORDER_DEGREES` of it.
 - `free_on`: only those who are free that day.
 - Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
 - Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
@@ -28,7 +28,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from loges.geography import Outline, Point
+from loges.geography import Point
+from loges.outlines import Outline
 from search.documents import ExpertDocument
 
 DEFAULT_RADIUS_M = 5_000

@@ -6,7 +6,9 @@ Only fixed text goes into the SQL; whatever comes from a query is a parameter.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from loges.geography import BORDER_TOLERANCE_M, EARTH_RADIUS_M, Outline, Point, Shape, squared_chord
+from loges.geography import BORDER_TOLERANCE_M, EARTH_RADIUS_M, Point, squared_chord
+from loges.outlines import Outline
+from loges.shapes import Shape
 from search import fulltext
 from search.backends import DAYS_AHEAD, ExpertQuery, FacetField, Order
 from search.fulltext import Clause

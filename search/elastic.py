@@ -4,7 +4,7 @@ Filters, facets and totals are those of the database backend, to the expert, and
 differences, all of them below what a resident could tell:
 
 - Positions are stored in 32 bits: distances are a centimetre off, and what is 2 cm beyond a border may be inside.
-  At the border of an outline (`within`) that is a hundredth of what counts as on it (`geography.BORDER_DEGREES`).
+  At the border of an outline (`within`) that is a hundredth of what counts as on it (`outlines.BORDER_DEGREES`).
 - RELEVANCE: scores are 32-bit numbers and the slope of nearness is a sum of bell curves (`NEAR_WAVES`), so experts
   whose relevance differs by less than some millionths may change places. The database compares nine digits.
 - DISTANCE: the way along the earth, to the millimetre; the database compares square metres. Two places as far from

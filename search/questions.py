@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from loges import queries
-from loges.geography import NotAPolygon, NotOnEarth, Outline, Point, TooManyCorners
+from loges.geography import NotOnEarth, Point
 from loges.models import PriceUnit, Verification
+from loges.outlines import NotAPolygon, Outline, TooManyCorners
 from search.backends import DEFAULT_RADIUS_M, ExpertQuery, Order
 from search.places import PlaceName
 from search.understanding import Understanding

@@ -20,7 +20,7 @@ from cms.desk.screens import Screen
 from cms.maps import Place
 from cms.outlines import OutlineField
 from cms.queries import site_texts
-from loges import clock, geography, permissions, queries
+from loges import clock, outlines, permissions, queries
 from loges.actions import loges, members
 from loges.models import Loge, LogeMembership, Territory
 
@@ -77,7 +77,7 @@ class TerritoryForm(forms.Form):
         return cleaned
 
     def _circle(self, cleaned: dict[str, Any]) -> None:
-        center, radius = geography.circle_around(cleaned["polygon"])
+        center, radius = outlines.circle_around(cleaned["polygon"])
         if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
             cleaned["latitude"], cleaned["longitude"] = center.latitude, center.longitude
             cleaned["radius_meters"] = radius

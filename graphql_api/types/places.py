@@ -10,7 +10,8 @@ from strawberry.scalars import JSON
 from graphql_api.errors import BadInput
 from graphql_api.guard import Guarded
 from loges import models
-from loges.geography import NotOnEarth, Point, Shape
+from loges.geography import NotOnEarth, Point
+from loges.shapes import Shape
 
 
 @strawberry.input

@@ -10,7 +10,7 @@ from django.db import transaction
 from loges import clock, permissions, queries, recurrence, signals
 from loges.actions import loges
 from loges.actions.transitions import begin, check, take
-from loges.geography import NotAPolygon, Point, Shape, TooManyCorners, check_corners, polygon_of
+from loges.geography import Point
 from loges.machines import EXPERT_PROFILE, Actor
 from loges.models import (
     AvailabilityException,
@@ -24,7 +24,9 @@ from loges.models import (
     Service,
     Verification,
 )
+from loges.outlines import NotAPolygon, TooManyCorners, check_corners, polygon_of
 from loges.permissions import NotAllowed, Viewer
+from loges.shapes import Shape
 
 EDITABLE = frozenset({"headline", "presentation", "languages", "latitude", "longitude", "area", "vacation_until_on"})
 """The fields of a profile that `edit` changes."""

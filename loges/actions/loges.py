@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from loges import clock, permissions, queries, recurrence, signals
 from loges.actions.transitions import begin, check, take
-from loges.geography import polygon_of
 from loges.machines import LOGE
 from loges.models import ExpertProfile, Loge, LogeMembership, LogeUserPermission, Person, Territory
+from loges.outlines import polygon_of
 from loges.permissions import ROLES, NotAllowed, Viewer
 
 

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from loges import geography, machines
+from loges import machines, outlines, shapes
 from loges.models.clusters import ClusterableModel, ParentalKey
 from loges.models.people import Person
 from loges.models.places import Loge
@@ -95,12 +95,12 @@ class ExpertProfile(ClusterableModel):
         super().save(*args, **kwargs)
 
     @property
-    def reach(self) -> geography.Shape:
+    def reach(self) -> shapes.Shape:
         """Where the expert comes to: the outline drawn for them, else their loge's territory."""
         if not self.area:
             return self.loge.territory.shape
-        center, radius_meters = geography.circle_around(self.area)
-        return geography.Shape(center, radius_meters, self.area)
+        center, radius_meters = outlines.circle_around(self.area)
+        return shapes.Shape(center, radius_meters, self.area)
 
     @property
     def rating(self) -> float | None:

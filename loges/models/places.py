@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
-from loges import geography, machines
+from loges import geography, machines, shapes
 from loges.models.people import Person
 
 
@@ -115,9 +115,9 @@ class Territory(models.Model):
         super().save(*args, **kwargs)
 
     @property
-    def shape(self) -> geography.Shape:
+    def shape(self) -> shapes.Shape:
         """The circle or polygon as a value that answers `contains`."""
-        return geography.Shape(geography.Point(self.latitude, self.longitude), self.radius_meters, self.polygon)
+        return shapes.Shape(geography.Point(self.latitude, self.longitude), self.radius_meters, self.polygon)
 
 
 class LogeMembership(models.Model):

@@ -10,22 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loges.geography import (
-    BORDER_DEGREES,
     BORDER_TOLERANCE_M,
     EARTH_RADIUS_M,
-    NotAPolygon,
     NotOnEarth,
-    Outline,
     Point,
-    Shape,
-    TooManyCorners,
     distance_band_m,
     distance_m,
-    overlap,
-    polygon_of,
     snap,
     squared_chord,
 )
+from loges.outlines import BORDER_DEGREES, NotAPolygon, Outline, TooManyCorners, polygon_of
+from loges.shapes import Shape, overlap
 
 DEMO = Path(__file__).resolve().parents[2] / "cms" / "demo" / "content" / "loges.yaml"
 HALF_WAY_ROUND_M = math.pi * EARTH_RADIUS_M

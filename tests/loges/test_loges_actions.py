@@ -21,9 +21,10 @@ from loges.actions.loges import (
     Overlapping,
     TerritoryOutline,
 )
-from loges.geography import NotAPolygon, NotOnEarth
+from loges.geography import NotOnEarth
 from loges.machines import LOGE, Actor
 from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
+from loges.outlines import NotAPolygon
 from loges.permissions import ROLES, NotAllowed
 from tests.factories import (
     NOW,

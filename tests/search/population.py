@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from shapely.geometry import Point as ShapelyPoint
 
-from loges.geography import BORDER_TOLERANCE_M, Outline, Point, distance_m, snap
+from loges.geography import BORDER_TOLERANCE_M, Point, distance_m, snap
+from loges.outlines import Outline
 from search.backends import ExpertQuery, FacetField, Order
 from search.documents import Badge, ExpertDocument, OfferedService
 from tests.factories import LogeFactory, ServiceFactory, ServiceFamilyFactory

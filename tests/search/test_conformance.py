@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from loges.geography import Outline, Point, distance_m
+from loges.geography import Point, distance_m
+from loges.outlines import Outline
 from search.backends import ExpertQuery, ExpertSearchBackend, FacetField, ForeignCursor, Order, cursor
 from search.documents import ExpertDocument
 from search.fulltext import lexeme

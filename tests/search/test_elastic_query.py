@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from loges.geography import Outline, Point
+from loges.geography import Point
+from loges.outlines import Outline
 from search.backends import ExpertQuery, Order
 from search.elastic import MAPPING, SETTINGS
 from search.elastic_query import NEAR_WAVES, body, sort_key
