@@ -44,7 +44,7 @@ test: $(VENV)/.dev var/french-vectors.npz ## set everything up, pass the whole s
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside and not faults"
 	@if $(POSTGRES_ANSWERS); then \
 		echo "PostgreSQL answers: the same suite on it."; \
-		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside and not faults and not elasticsearch"; \
+		OPENLOGE_TESTING=1 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser and not outside and not faults and not elasticsearch and not once"; \
 	else echo "SKIPPED on PostgreSQL: none answers at TEST_POSTGRES_URL ('make services' starts one)."; fi
 	@OPENLOGE_TESTING=1 DATABASE_URL= $(BIN)/python -m pytest -m browser
 

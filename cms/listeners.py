@@ -25,7 +25,8 @@ from loges.models import ExpertProfile, Loge, LogeMembership
 @receiver(signals.loge_created)
 def build_space(loge: Loge, **kwargs: Any) -> None:
     """Give a new loge its page (a draft) and its collection."""
-    tree.plant()
+    if not LogeIndexPage.objects.exists():
+        tree.plant()  # a site that was migrated and not prepared
     index = LogeIndexPage.objects.get()
     page = LogePage(loge=loge, title=loge.name, slug=loge.slug, live=False, has_unpublished_changes=True)
     index.add_child(instance=page)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from cms import tree
 from search import vocabulary
 from tests import elastic
 
@@ -17,6 +18,22 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driv
 def pytest_report_header() -> str | None:
     """Whether the tests of Elasticsearch are left out."""
     return None if elastic.answers() else f"SKIPPED on Elasticsearch: {elastic.WHY_NOT}."
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks no database: it is passed once, not on each."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & set(asked):
+            item.add_marker(pytest.mark.once)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A database as every installation has it: migrated, with the skeleton of the site."""
+    with django_db_blocker.unblock():
+        tree.plant()
 
 
 @pytest.fixture(autouse=True)

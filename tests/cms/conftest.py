@@ -41,7 +41,6 @@ def _clock(settings: Any) -> None:
 @pytest.fixture
 def administrator(db: None) -> Person:
     """Somebody of the team with all rights."""
-    tree.plant()
     person = PersonFactory(team=True)
     tree.welcome_to_team(person, is_administrator=True)
     return person
@@ -50,7 +49,6 @@ def administrator(db: None) -> Person:
 @pytest.fixture
 def team_editor(db: None) -> Person:
     """Somebody of the team who writes."""
-    tree.plant()
     person = PersonFactory(team=True)
     tree.welcome_to_team(person, is_administrator=False)
     return person

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from cms import tree
 from cms.models import BlogIndexPage, EditorialPage, EventPage, LogePage
 from tests.factories.pages import (
     BlogPostPageFactory,
@@ -91,8 +90,6 @@ def test_blog_that_is_closed_has_no_feed() -> None:
 
 
 def test_empty_blog_has_an_empty_feed() -> None:
-    tree.plant()
-
     assert feed("/feeds/blog.xml").entries == []
 
 

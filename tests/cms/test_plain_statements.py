@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms import tree
 from tests.factories import (
     CommissionPolicyFactory,
     EventFactory,
@@ -29,8 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _planted() -> None:
-    tree.plant()
+def _shared() -> None:
     CommissionPolicyFactory()
 
 

@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Collection, Page
 
-from cms import tree
 from cms.models import (
     BadgeText,
     BlogIndexPage,
@@ -68,7 +67,7 @@ class _PageFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _place(cls) -> Page:
-        return tree.plant()
+        return HomePage.objects.get()
 
 
 class EditorialPageFactory(_PageFactory):
@@ -86,7 +85,7 @@ class HomePageFactory(factory.django.DjangoModelFactory[HomePage]):
 
     @classmethod
     def _create(cls, model_class: type[HomePage], *args: Any, **kwargs: Any) -> HomePage:
-        home = tree.plant()
+        home = HomePage.objects.get()
         for name, value in kwargs.items():
             setattr(home, name, value)
         home.save()
@@ -104,7 +103,6 @@ class BlogPostPageFactory(_PageFactory):
 
     @classmethod
     def _place(cls) -> Page:
-        tree.plant()
         return BlogIndexPage.objects.get()
 
 
@@ -116,7 +114,6 @@ class HandbookPartPageFactory(_PageFactory):
 
     @classmethod
     def _place(cls) -> Page:
-        tree.plant()
         return HandbookIndexPage.objects.get()
 
 
@@ -147,7 +144,6 @@ class HandbookProposalPageFactory(_PageFactory):
 
     @classmethod
     def _place(cls) -> Page:
-        tree.plant()
         return HandbookProposalIndexPage.objects.get()
 
 
@@ -163,7 +159,6 @@ class LogePageFactory(_PageFactory):
 
     @classmethod
     def _place(cls) -> Page:
-        tree.plant()
         return LogeIndexPage.objects.get()
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms import tree
+from cms.models import HomePage
 from search import fulltext
 from tests.factories import NOW, CommissionPolicyFactory
 from tests.graphql_api.site import Ask, Cost, Refusal
@@ -56,9 +56,9 @@ def cost(ask: Ask) -> Cost:
 
 
 @pytest.fixture
-def planted(db: None) -> Any:
-    """The skeleton of the site; answers the home page."""
-    return tree.plant()
+def home_page(db: None) -> HomePage:
+    """The front page."""
+    return HomePage.objects.get()
 
 
 @pytest.fixture

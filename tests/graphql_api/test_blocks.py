@@ -20,7 +20,7 @@ from tests.factories.pages import BlogPostPageFactory, FaqEntryFactory, PartnerF
 from tests.graphql_api import site
 from tests.graphql_api.site import Ask
 
-pytestmark = pytest.mark.usefixtures("planted", "policy")
+pytestmark = pytest.mark.usefixtures("policy")
 
 ASKED = {
     "rich_text": "text { html text ast references { __typename } }",

@@ -10,7 +10,7 @@ from tests.factories import TODAY, LogeFactory
 from tests.factories.pages import BlogPostPageFactory, PictureFactory
 from tests.graphql_api.site import Ask, Refusal, global_id, nodes
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 POSTS = """query($first: Int, $after: String, $last: Int, $before: String, $tag: String, $loge: String) {
   blogPosts(first: $first, after: $after, last: $last, before: $before, tag: $tag, loge: $loge) {

@@ -42,7 +42,7 @@ def html_of(ask: Ask, source: str) -> str:
     return block["text"]["html"]
 
 
-def test_home_page_answers_every_kind_of_block(ask: Ask, planted: None, policy: None) -> None:
+def test_home_page_answers_every_kind_of_block(ask: Ask, policy: None) -> None:
     ExpertProfileFactory(published=True, slug="ines")
     EventOccurrenceFactory(event__slug="cafe")
     site.home(
@@ -90,26 +90,24 @@ def test_home_page_before_there_is_one_is_null(ask: Ask) -> None:
     assert ask(HOME)["homePage"] is None
 
 
-def test_home_page_restricted_or_taken_offline_is_null(ask: Ask, planted: Any) -> None:
-    site.restrict(planted)
+def test_home_page_restricted_or_taken_offline_is_null(ask: Ask, home_page: Any) -> None:
+    site.restrict(home_page)
     restricted = ask(HOME)["homePage"]
 
-    planted.view_restrictions.all().delete()
-    planted.unpublish()
+    home_page.view_restrictions.all().delete()
+    home_page.unpublish()
 
     assert (restricted, ask(HOME)["homePage"]) == (None, None)
 
 
-def test_home_page_with_a_draft_shows_what_is_published(ask: Ask, planted: Any) -> None:
-    planted.title = SECRET
-    planted.save_revision(clean=False)
+def test_home_page_with_a_draft_shows_what_is_published(ask: Ask, home_page: Any) -> None:
+    home_page.title = SECRET
+    home_page.save_revision(clean=False)
 
     assert ask(HOME)["homePage"]["title"] == "OpenLoge"
 
 
-def test_blocks_of_experts_and_events_show_the_loge_s_own_and_no_more_than_their_limit(
-    ask: Ask, planted: None
-) -> None:
+def test_blocks_of_experts_and_events_show_the_loge_s_own_and_no_more_than_their_limit(ask: Ask) -> None:
     loge = LogeFactory(active=True, slug="aligre")
     ExpertProfileFactory(published=True)
     EventOccurrenceFactory()
@@ -128,7 +126,7 @@ def test_blocks_of_experts_and_events_show_the_loge_s_own_and_no_more_than_their
     assert [row["startsAt"][:10] for row in dates["occurrences"]] == ["2026-03-03", "2026-03-04"]
 
 
-def test_blocks_of_the_network_show_no_closed_loge_s_experts_and_events(ask: Ask, planted: None) -> None:
+def test_blocks_of_the_network_show_no_closed_loge_s_experts_and_events(ask: Ask) -> None:
     loge = LogeFactory(closed=True)
     ExpertProfileFactory(loge=loge, published=True)
     EventOccurrenceFactory(event=EventFactory(loge=loge))
@@ -138,7 +136,7 @@ def test_blocks_of_the_network_show_no_closed_loge_s_experts_and_events(ask: Ask
     assert (experts["experts"], events["occurrences"]) == ([], [])
 
 
-def test_block_that_is_empty_in_a_draft_is_answered_empty(ask: Ask, planted: None, policy: None) -> None:
+def test_block_that_is_empty_in_a_draft_is_answered_empty(ask: Ask, policy: None) -> None:
     blocks = told(
         ask,
         ("rich_text", ""),
@@ -162,11 +160,11 @@ def test_block_that_is_empty_in_a_draft_is_answered_empty(ask: Ask, planted: Non
     assert blocks[6]["example"]["total"] == {"cents": 6_000}
 
 
-def test_block_of_a_kind_that_is_not_published_is_left_out(ask: Ask, planted: None) -> None:
+def test_block_of_a_kind_that_is_not_published_is_left_out(ask: Ask) -> None:
     assert told(ask, ("inconnu", {"quote": SECRET})) == []
 
 
-def test_link_to_a_public_page_leads_there(ask: Ask, planted: None) -> None:
+def test_link_to_a_public_page_leads_there(ask: Ask) -> None:
     page = site.editorial("charte")
 
     html = html_of(ask, site.link(page)[1])
@@ -174,7 +172,7 @@ def test_link_to_a_public_page_leads_there(ask: Ask, planted: None) -> None:
     assert html == '<p><a href="/charte/">là</a></p>'
 
 
-def test_link_to_a_frontend_leads_there(ask: Ask, planted: None, settings: Any) -> None:
+def test_link_to_a_frontend_leads_there(ask: Ask, settings: Any) -> None:
     settings.FRONTEND_URL = "https://openloge.example"
     page = site.editorial("charte")
 
@@ -207,7 +205,7 @@ def _deleted() -> EditorialPage:
 
 
 @pytest.mark.parametrize("make", [_draft, _restricted, _below_a_restricted_one, _deleted])
-def test_link_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None, make: Any) -> None:
+def test_link_to_a_page_that_is_not_public_becomes_text(ask: Ask, make: Any) -> None:
     page = make()
 
     (rich,) = told(ask, site.link(page))
@@ -215,7 +213,7 @@ def test_link_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None,
     assert rich["text"]["html"] == "<p>là</p>"
 
 
-def test_link_in_steps_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None) -> None:
+def test_link_in_steps_to_a_page_that_is_not_public_becomes_text(ask: Ask) -> None:
     text = site.link(_draft())[1]
 
     (steps,) = told(ask, ("steps", {"steps": [{"type": "item", "value": {"title": "1", "text": text}}]}))
@@ -223,7 +221,7 @@ def test_link_in_steps_to_a_page_that_is_not_public_becomes_text(ask: Ask, plant
     assert steps["steps"] == [{"title": "1", "text": {"html": "<p>là</p>"}}]
 
 
-def test_link_in_the_body_of_an_event_to_a_page_that_is_not_public_becomes_text(ask: Ask, planted: None) -> None:
+def test_link_in_the_body_of_an_event_to_a_page_that_is_not_public_becomes_text(ask: Ask) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     site.event_page(event, site.link(_draft()))
 
@@ -245,7 +243,5 @@ def test_link_in_the_body_of_an_event_to_a_page_that_is_not_public_becomes_text(
         ('<a linktype="page" id="1"><b>x</b>\ny</a>', "<b>x</b><br>y"),
     ],
 )
-def test_rich_text_holds_only_references_that_readers_can_follow(
-    ask: Ask, planted: None, source: str, html: str
-) -> None:
+def test_rich_text_holds_only_references_that_readers_can_follow(ask: Ask, source: str, html: str) -> None:
     assert html_of(ask, source) == html

@@ -14,7 +14,7 @@ from tests.factories.pages import (
 from tests.graphql_api import site
 from tests.graphql_api.site import Ask, Refusal, global_id, nodes
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 SEARCH = """query($text: String!, $first: Int, $after: String, $last: Int, $before: String) {
   searchContent(text: $text, first: $first, after: $after, last: $last, before: $before) {

@@ -38,7 +38,7 @@ def at(days: int, hour: int = 18) -> datetime:
     return NOW.replace(hour=hour) + timedelta(days=days)
 
 
-def test_event_answers_what_is_public(ask: Ask, planted: None) -> None:
+def test_event_answers_what_is_public(ask: Ask) -> None:
     event = EventFactory(
         loge__slug="aligre",
         slug="cafe",
@@ -97,7 +97,7 @@ def test_event_answers_what_is_public(ask: Ask, planted: None) -> None:
 
 
 @pytest.mark.parametrize("kind", Event.VenueKind.values)
-def test_address_is_told_unless_it_is_somebody_s_home(ask: Ask, planted: None, kind: str) -> None:
+def test_address_is_told_unless_it_is_somebody_s_home(ask: Ask, kind: str) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe", venue_kind=kind, address="3 rue Cachée")
     occurrence = EventOccurrenceFactory(event=event, starts_at=at(1))
     site.loge_page(event.loge, ("events", {"heading": "", "limit": 3}))
@@ -116,7 +116,7 @@ def test_address_is_told_unless_it_is_somebody_s_home(ask: Ask, planted: None, k
     assert str(answer).count("3 rue Cachée") == (0 if kind == "HOME" else 6)
 
 
-def test_event_withdrawn_is_nowhere(ask: Ask, planted: None) -> None:
+def test_event_withdrawn_is_nowhere(ask: Ask) -> None:
     event = EventFactory(withdrawn=True, loge__slug="aligre", slug="cache", title=SECRET)
     occurrence = EventOccurrenceFactory(event=event, starts_at=at(1))
     site.loge_page(event.loge, ("events", {"heading": "", "limit": 3}))
@@ -132,7 +132,7 @@ def test_event_withdrawn_is_nowhere(ask: Ask, planted: None) -> None:
 
 
 @pytest.mark.parametrize("trait", [{}, {"pending": True}, {"closed": True}], ids=["preparing", "pending", "closed"])
-def test_event_of_a_loge_that_is_not_open_is_nowhere(ask: Ask, planted: None, trait: dict[str, bool]) -> None:
+def test_event_of_a_loge_that_is_not_open_is_nowhere(ask: Ask, trait: dict[str, bool]) -> None:
     event = EventFactory(loge=LogeFactory(slug="aligre", **trait), slug="cache")
     occurrence = EventOccurrenceFactory(event=event, starts_at=at(1))
 
@@ -145,7 +145,7 @@ def test_event_of_a_loge_that_is_not_open_is_nowhere(ask: Ask, planted: None, tr
 
 
 @pytest.mark.parametrize("where", ["page", "loge", "home"])
-def test_event_whose_page_is_restricted_there_or_above_is_not_told(ask: Ask, planted: None, where: str) -> None:
+def test_event_whose_page_is_restricted_there_or_above_is_not_told(ask: Ask, where: str) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     page = site.event_page(event, ("quote", {"quote": SECRET, "author": ""}))
     loge_page = page.get_parent()
@@ -154,14 +154,14 @@ def test_event_whose_page_is_restricted_there_or_above_is_not_told(ask: Ask, pla
     assert ask(EVENT, loge="aligre", slug="cafe")["event"] is None
 
 
-def test_event_whose_page_is_a_draft_is_hidden(ask: Ask, planted: None) -> None:
+def test_event_whose_page_is_a_draft_is_hidden(ask: Ask) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     site.event_page(event, ("quote", {"quote": SECRET, "author": ""}), live=False)
 
     assert ask(EVENT, loge="aligre", slug="cafe")["event"] is None
 
 
-def test_event_unpublished_by_its_editor_is_nowhere(ask: Ask, planted: None) -> None:
+def test_event_unpublished_by_its_editor_is_nowhere(ask: Ask) -> None:
     event = EventFactory(loge__slug="aligre", slug="cafe")
     EventOccurrenceFactory(event=event, starts_at=at(1))
     site.event_page(event).unpublish()

@@ -146,7 +146,7 @@ def test_expert_answers_what_is_public(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_expert_who_is_not_published_is_nowhere(ask: Ask, planted: None, state: str) -> None:
+def test_expert_who_is_not_published_is_nowhere(ask: Ask, state: str) -> None:
     expert = ExpertProfileFactory(state=state, slug="cache", loge__slug="aligre", headline=SECRET)
     rows = [expert, OfferFactory(expert=expert), ReviewFactory(expert=expert, published=True)]
     site.loge_page(expert.loge, ("experts", {"heading": "", "limit": 12}))

@@ -48,7 +48,7 @@ from tests.graphql_api import site
 from tests.graphql_api.hidden import CLOSED, RESTRICTIONS, hide
 from tests.loges.cast import VIEWERS
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 
 # --- A schema without care ------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.graphql_api.site import SECRET, Ask, Cost, global_id
 from tests.loges.cast import VIEWERS, coordinator_of
 from tests.loges.test_permissions import READS_HOMES
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 
 def at_home(loge: Loge, **values: Any) -> Event:

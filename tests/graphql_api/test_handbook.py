@@ -20,7 +20,7 @@ from tests.factories.pages import (
 from tests.graphql_api.hidden import log_in
 from tests.graphql_api.site import Ask, nodes
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 HANDBOOK = """{ handbook {
   __typename title path

@@ -49,7 +49,7 @@ from tests.graphql_api import site
 from tests.graphql_api.hidden import ANYBODY, CLOSED, KINDS, RESTRICTIONS, hide, log_in
 from tests.graphql_api.site import SECRET, Ask, Refusal, global_id
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 SLUG = "chut-chut-chut"
 
 

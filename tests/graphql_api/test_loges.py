@@ -37,7 +37,7 @@ LOGES = "{ loges(first: 100) { totalCount edges { node { slug } } } }"
 HIDDEN = [state for state in ExpertProfile._meta.get_field("state").choices if state[0] != "PUBLISHED"]
 
 
-def test_loge_answers_what_is_public(ask: Ask, planted: None) -> None:
+def test_loge_answers_what_is_public(ask: Ask) -> None:
     loge = LogeFactory(active=True, slug="aligre", name="Loge d'Aligre", city="Paris", neighbourhood="Aligre")
     LogeMembershipFactory(
         loge=loge, coordinator=True, person__first_name="Awa", person__last_name="Diop", quote="Bonjour"
@@ -87,7 +87,7 @@ def test_loge_answers_what_is_public(ask: Ask, planted: None) -> None:
 
 
 @pytest.mark.parametrize("trait", [{}, {"pending": True}], ids=["preparing", "pending"])
-def test_loge_being_prepared_has_no_page_and_empty_lists(ask: Ask, planted: None, trait: dict[str, bool]) -> None:
+def test_loge_being_prepared_has_no_page_and_empty_lists(ask: Ask, trait: dict[str, bool]) -> None:
     loge = LogeFactory(slug="bientot", **trait)
     LogeMembershipFactory(loge=loge, coordinator=True, person__first_name="Awa")
     expert = ExpertProfileFactory(loge=loge, published=True, rating_count=1, rating_sum=5)
@@ -104,7 +104,7 @@ def test_loge_being_prepared_has_no_page_and_empty_lists(ask: Ask, planted: None
         assert found[name] == {"totalCount": 0, "edges": []}
 
 
-def test_loge_being_prepared_has_no_page_even_when_somebody_published_it(ask: Ask, planted: None) -> None:
+def test_loge_being_prepared_has_no_page_even_when_somebody_published_it(ask: Ask) -> None:
     site.loge_page(LogeFactory(slug="bientot"), tagline=SECRET)
 
     found = ask(LOGE, slug="bientot")["loge"]
@@ -112,7 +112,7 @@ def test_loge_being_prepared_has_no_page_even_when_somebody_published_it(ask: As
     assert found["page"] is None
 
 
-def test_paused_loge_keeps_its_page_team_and_message(ask: Ask, planted: None) -> None:
+def test_paused_loge_keeps_its_page_team_and_message(ask: Ask) -> None:
     loge = LogeFactory(paused=True, slug="pause", state_message="De retour en mai", paused_until_on=date(2026, 5, 1))
     ExpertProfileFactory(loge=loge, published=True)
     EventOccurrenceFactory(event=EventFactory(loge=loge))
@@ -126,7 +126,7 @@ def test_paused_loge_keeps_its_page_team_and_message(ask: Ask, planted: None) ->
     assert (found["experts"]["totalCount"], found["events"]["totalCount"]) == (1, 1)
 
 
-def test_closed_loge_is_nowhere(ask: Ask, planted: None) -> None:
+def test_closed_loge_is_nowhere(ask: Ask) -> None:
     closed, open_one = LogeFactory(closed=True, slug="fermee"), LogeFactory(active=True, slug="ouverte")
     expert = ExpertProfileFactory(loge=closed, published=True)
     review = ReviewFactory(expert=expert, published=True)
@@ -208,7 +208,7 @@ def test_events_of_a_loge_are_those_that_are_not_over(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("where", ["page", "index", "home"])
-def test_page_of_a_loge_restricted_there_or_above_is_null(ask: Ask, planted: None, where: str) -> None:
+def test_page_of_a_loge_restricted_there_or_above_is_null(ask: Ask, where: str) -> None:
     page = site.loge_page(LogeFactory(active=True, slug="aligre"), tagline=SECRET)
     site.restrict({"page": page, "index": page.get_parent(), "home": page.get_parent().get_parent()}[where])
 
@@ -217,7 +217,7 @@ def test_page_of_a_loge_restricted_there_or_above_is_null(ask: Ask, planted: Non
     assert found["page"] is None
 
 
-def test_page_of_a_loge_beside_a_restricted_one_is_shown(ask: Ask, planted: None) -> None:
+def test_page_of_a_loge_beside_a_restricted_one_is_shown(ask: Ask) -> None:
     site.restrict(site.loge_page(LogeFactory(active=True)))
     site.loge_page(LogeFactory(active=True, slug="voisine"), tagline="Ici")
 
@@ -226,7 +226,7 @@ def test_page_of_a_loge_beside_a_restricted_one_is_shown(ask: Ask, planted: None
     assert found["page"]["tagline"] == "Ici"
 
 
-def test_page_of_a_loge_taken_offline_is_null(ask: Ask, planted: None) -> None:
+def test_page_of_a_loge_taken_offline_is_null(ask: Ask) -> None:
     page = site.loge_page(LogeFactory(active=True, slug="aligre"), tagline=SECRET)
     page.unpublish()
 
@@ -235,7 +235,7 @@ def test_page_of_a_loge_taken_offline_is_null(ask: Ask, planted: None) -> None:
     assert found["page"] is None
 
 
-def test_page_of_a_loge_with_a_draft_shows_what_is_published(ask: Ask, planted: None) -> None:
+def test_page_of_a_loge_with_a_draft_shows_what_is_published(ask: Ask) -> None:
     page = site.loge_page(LogeFactory(active=True, slug="aligre"), tagline="En ligne")
     page.tagline = SECRET
     page.save_revision(clean=False)
@@ -256,7 +256,7 @@ def test_coordinators_are_those_in_charge(ask: Ask) -> None:
     assert [person["firstName"] for person in found["coordinators"]] == ["Awa"]
 
 
-def test_portrait_of_an_expert_who_left_is_not_told_of_the_coordinator(ask: Ask, planted: None) -> None:
+def test_portrait_of_an_expert_who_left_is_not_told_of_the_coordinator(ask: Ask) -> None:
     portrait = ExpertPortraitFactory(expert__loge=LogeFactory(active=True, slug="aligre"), expert__published=True)
     LogeMembershipFactory(loge=portrait.expert.loge, person=portrait.expert.person, coordinator=True)
     (before,) = ask(LOGE, slug="aligre")["loge"]["coordinators"]

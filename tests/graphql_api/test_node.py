@@ -6,8 +6,7 @@ import pytest
 from strawberry.relay import to_base64
 from wagtail.models import PageViewRestriction
 
-from cms import tree
-from cms.models import BlogIndexPage, LogeIndexPage
+from cms.models import BlogIndexPage, HomePage, LogeIndexPage
 from graphql_api.queries import NODES
 from graphql_api.schema import schema
 from tests.factories import (
@@ -31,7 +30,7 @@ from tests.graphql_api.site import Ask, global_id
 
 def everyone_s_pages() -> list[Any]:
     """One public page of every kind; the handbook is opened for it."""
-    home = tree.plant()
+    home = HomePage.objects.get()
     chapter = HandbookChapterPageFactory()
     event = EventPageFactory(live=True)
     part = chapter.get_parent().specific

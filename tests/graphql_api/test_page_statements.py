@@ -36,7 +36,7 @@ from tests.factories.pages import (
 from tests.graphql_api import site
 from tests.graphql_api.site import Ask, Cost, nodes
 
-pytestmark = pytest.mark.usefixtures("planted", "policy")
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 def listed(*values: Any) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from cms import tree
-from cms.models import BlogIndexPage, HandbookIndexPage, LogeIndexPage
+from cms.models import BlogIndexPage, HandbookIndexPage, HomePage, LogeIndexPage
 from graphql_api.paging import MAX_COUNT
 from graphql_api.types.routes import PAGES
 from tests.factories import TODAY, EventFactory, LogeFactory
@@ -27,7 +26,7 @@ from tests.graphql_api import site
 from tests.graphql_api.hidden import KINDS, hide, log_in
 from tests.graphql_api.site import Ask, Refusal, global_id, nodes
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 NODE = """query($id: ID!) { node(id: $id) {
   __typename id
@@ -60,7 +59,7 @@ LOGES = {"title": "Les loges", "path": "/loges/"}
 ALIGRE = {"title": "Aligre", "path": "/loges/aligre/"}
 BOOK = {"title": "Le cahier de bonnes pratiques", "path": "/cahier/"}
 TYPES: dict[str, tuple[Callable[[], Page], str, list[dict[str, str]], dict[str, Any]]] = {
-    "HomePage": (tree.plant, "/", [], {}),
+    "HomePage": (HomePage.objects.get, "/", [], {}),
     "EditorialPage": (lambda: EditorialPageFactory(slug="charte"), "/charte/", [HOME], {}),
     "LogeIndexPage": (lambda: LogeIndexPage.objects.get(), "/loges/", [HOME], {}),
     "LogePage": (

@@ -28,7 +28,7 @@ from tests.graphql_api import site
 from tests.graphql_api.hidden import ANYBODY, FOLDERS, folder, log_in
 from tests.graphql_api.site import SECRET, Ask
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 IMAGE = """alt width height credit focalPoint { x y } placeholder dominantColor url(size: CARD)
   square: sources(size: SQUARE) { src srcset formats { srcset } } wide: sources(size: WIDE) { src srcset }"""

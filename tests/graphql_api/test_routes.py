@@ -19,7 +19,7 @@ from tests.factories.pages import (
 from tests.graphql_api.hidden import behind, log_in
 from tests.graphql_api.site import Ask, Cost
 
-pytestmark = pytest.mark.usefixtures("planted")
+pytestmark = pytest.mark.django_db
 
 ROUTE = """query($path: String!) { route(path: $path) {
   __typename

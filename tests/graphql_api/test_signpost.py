@@ -31,7 +31,7 @@ def test_query_of_suggestions_fits_the_schema(ask: Ask) -> None:
     assert all(one["label"] for one in found)
 
 
-def test_query_of_loges_fits_the_schema(ask: Ask, planted: Any) -> None:
+def test_query_of_loges_fits_the_schema(ask: Ask) -> None:
     factories.LogeFactory()
 
     assert ask(signpost.LOGES)["loges"]["edges"]

@@ -49,7 +49,7 @@ def furnish(loge: Loge, experts: int) -> None:
         EventSpeakerFactory(event=event, expert=expert, resident_first_name="")
 
 
-@pytest.mark.usefixtures("planted", "policy")
+@pytest.mark.usefixtures("policy")
 def test_loge_page_costs_the_same_for_one_expert_and_for_a_hundred(cost: Cost, ask: Ask) -> None:
     small, big = LogeFactory(active=True), LogeFactory(active=True)
     for loge, experts in ((small, 1), (big, 100)):
@@ -84,7 +84,7 @@ LOGES = """{ loges(first: 20) { totalCount edges { node {
 } } } }"""
 
 
-@pytest.mark.usefixtures("planted", "policy")
+@pytest.mark.usefixtures("policy")
 def test_loges_with_all_they_hold_cost_the_same_for_one_and_for_twenty(cost: Cost, ask: Ask) -> None:
     for _ in range(20):
         loge = LogeFactory(active=True)
@@ -140,7 +140,6 @@ def test_two_aliases_with_different_arguments_answer_each_their_own(ask: Ask) ->
         assert [loge[name]["totalCount"] for name in ("one", "two", "soon", "later")] == [3, 3, 1, 2]
 
 
-@pytest.mark.usefixtures("planted")
 def test_calendar_costs_the_same_for_one_date_and_for_fifty(cost: Cost, ask: Ask) -> None:
     for n in range(50):
         event = EventFactory()
@@ -207,7 +206,6 @@ def test_service_families_cost_the_same_for_one_and_for_many(cost: Cost) -> None
     assert cost(query) == before
 
 
-@pytest.mark.usefixtures("planted")
 def test_coverage_costs_the_same_for_one_loge_and_for_many(cost: Cost) -> None:
     query = operation("Coverage")
     near = {"latitude": 45.7745, "longitude": 4.8318}
@@ -222,7 +220,6 @@ def test_coverage_costs_the_same_for_one_loge_and_for_many(cost: Cost) -> None:
     assert cost(query, near=near) == before
 
 
-@pytest.mark.usefixtures("planted")
 def test_links_of_a_rich_text_cost_constant_statements_whatever_their_number(cost: Cost) -> None:
     pages = [site.editorial(f"page-{n}") for n in range(50)]
     query = "{ homePage { body { ... on RichTextBlock { text { html } } } } }"
@@ -236,7 +233,6 @@ def test_links_of_a_rich_text_cost_constant_statements_whatever_their_number(cos
     assert costs[1] <= costs[0] + 2
 
 
-@pytest.mark.usefixtures("planted")
 def test_links_of_a_rich_text_cost_one_statement(cost: Cost) -> None:
     query = "{ homePage { body { ... on RichTextBlock { text { html } } } } }"
     site.home(("rich_text", "<p>Fin</p>"))

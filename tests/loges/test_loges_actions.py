@@ -219,7 +219,7 @@ def test_draw_is_for_the_team() -> None:
 # --- Team ------------------------------------------------------------------------------------------------------
 
 
-def test_appoint_a_coordinator_gives_the_grants_on_that_loge_only(planted: None) -> None:
+def test_appoint_a_coordinator_gives_the_grants_on_that_loge_only() -> None:
     loge, other = LogeFactory(active=True), LogeFactory(active=True)
     person, by = PersonFactory(), team_member()
 
@@ -245,7 +245,7 @@ def test_appoint_somebody_without_rights_gives_none(role: str) -> None:
     assert not person.groups.exists()
 
 
-def test_appoint_twice_to_the_same_role_is_refused(planted: None) -> None:
+def test_appoint_twice_to_the_same_role_is_refused() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
 
@@ -276,7 +276,7 @@ def test_pause_until_a_day_that_makes_no_sense_is_refused(until_on: date) -> Non
     assert loge.state == "ACTIVE"
 
 
-def test_appoint_is_for_the_team(planted: None) -> None:
+def test_appoint_is_for_the_team() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
 
     for stranger in (PersonFactory(), coordinator_of(loge), person, AnonymousUser()):
@@ -286,7 +286,7 @@ def test_appoint_is_for_the_team(planted: None) -> None:
     assert grants(person, loge) == set()
 
 
-def test_appoint_is_rolled_back_with_a_listener_that_fails(planted: None) -> None:
+def test_appoint_is_rolled_back_with_a_listener_that_fails() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
 
     with refusing(signals.member_appointed), pytest.raises(Refusal):
@@ -296,7 +296,7 @@ def test_appoint_is_rolled_back_with_a_listener_that_fails(planted: None) -> Non
     assert grants(person, loge) == set()
 
 
-def test_dismiss_a_coordinator_takes_the_grants_away(planted: None) -> None:
+def test_dismiss_a_coordinator_takes_the_grants_away() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
 
@@ -309,7 +309,7 @@ def test_dismiss_a_coordinator_takes_the_grants_away(planted: None) -> None:
     assert not again(person).groups.exists()
 
 
-def test_dismiss_from_one_of_two_loges_keeps_the_other(planted: None) -> None:
+def test_dismiss_from_one_of_two_loges_keeps_the_other() -> None:
     loge, other, person = LogeFactory(active=True), LogeFactory(active=True), PersonFactory()
     for place in (loge, other):
         loges.appoint(by=None, loge=place, person=person, role="COORDINATOR", now=NOW)
@@ -321,7 +321,7 @@ def test_dismiss_from_one_of_two_loges_keeps_the_other(planted: None) -> None:
     assert again(person).groups.exists()
 
 
-def test_dismiss_from_one_of_two_roles_keeps_the_grants_of_the_other(planted: None) -> None:
+def test_dismiss_from_one_of_two_roles_keeps_the_grants_of_the_other() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     for role in ("COORDINATOR", "EXPERT"):
         loges.appoint(by=None, loge=loge, person=person, role=role, now=NOW)
@@ -367,7 +367,7 @@ def test_dismiss_is_rolled_back_with_a_listener_that_fails() -> None:
     assert grants(person, loge)
 
 
-def test_appoint_again_after_a_dismissal_begins_a_new_membership(planted: None) -> None:
+def test_appoint_again_after_a_dismissal_begins_a_new_membership() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
     loges.dismiss(by=None, loge=loge, person=person, role="COORDINATOR", now=LATER)
@@ -600,7 +600,7 @@ def test_territory_keeps_its_box_in_step_when_saved() -> None:
 SOON = NOW + timedelta(days=14)
 
 
-def test_interim_leads_the_loge_until_their_last_day(planted: None, settings: Any) -> None:
+def test_interim_leads_the_loge_until_their_last_day(settings: Any) -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     ill = coordinator_of(loge)
 
@@ -620,7 +620,7 @@ def test_interim_leads_the_loge_until_their_last_day(planted: None, settings: An
 @pytest.mark.parametrize(
     ("role", "until"), [("INTERIM", None), ("HELPING_EXPERT", None), ("INTERIM", NOW), ("COORDINATOR", SOON)]
 )
-def test_appoint_without_the_end_that_a_role_has_is_refused(role: str, until: Any, planted: None) -> None:
+def test_appoint_without_the_end_that_a_role_has_is_refused(role: str, until: Any) -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
 
     with pytest.raises(EndNeeded):
@@ -629,7 +629,7 @@ def test_appoint_without_the_end_that_a_role_has_is_refused(role: str, until: An
     assert not loge.memberships.exists()
 
 
-def test_dated_role_may_be_given_again_once_it_ended(planted: None) -> None:
+def test_dated_role_may_be_given_again_once_it_ended() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON, now=NOW)
 
@@ -640,7 +640,7 @@ def test_dated_role_may_be_given_again_once_it_ended(planted: None) -> None:
     assert loge.memberships.count() == 2
 
 
-def test_role_that_lasts_longest_keeps_its_grants(planted: None, settings: Any) -> None:
+def test_role_that_lasts_longest_keeps_its_grants(settings: Any) -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="CO_COORDINATOR", now=NOW)
     loges.appoint(by=None, loge=loge, person=person, role="INTERIM", until=SOON, now=NOW)
@@ -658,7 +658,7 @@ def test_role_that_lasts_longest_keeps_its_grants(planted: None, settings: Any) 
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
-def test_role_brings_its_grants_and_no_others(role: str, planted: None) -> None:
+def test_role_brings_its_grants_and_no_others(role: str) -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     until = SOON if ROLES[role].is_dated else None
 
@@ -668,7 +668,7 @@ def test_role_brings_its_grants_and_no_others(role: str, planted: None) -> None:
     assert again(person).groups.exists() is bool(ROLES[role].permissions)
 
 
-def test_renew_grants_gives_roles_what_they_bring_by_now(planted: None) -> None:
+def test_renew_grants_gives_roles_what_they_bring_by_now() -> None:
     loge, person = LogeFactory(active=True), PersonFactory()
     loges.appoint(by=None, loge=loge, person=person, role="COORDINATOR", now=NOW)
     left = grants(person, loge)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms import tree
 from cms.models import LogeCollection, LogePage
 from loges import permissions
 from loges.models import Loge, LogeMembership, Person
@@ -18,9 +17,8 @@ ALIGRE = {"city": "Paris", "neighbourhood": "Aligre", "latitude": 48.849, "longi
 
 
 @pytest.fixture(autouse=True)
-def _clock(settings: Any, db: None) -> None:
+def _clock(settings: Any) -> None:
     settings.CLOCK_STANDS_AT = NOW
-    tree.plant()
 
 
 def run(name: str, *args: str, **options: Any) -> str:
