@@ -4,8 +4,8 @@ Understanding, suggestions and hydration stay outside: a backend ranks ids, the 
 
 What a query means, for every backend:
 
-- All filters hold together. `families`, `loges`, `languages` and `services` hold alternatives, `badges` must all
-  hold, on the day `on` (without it, expired badges count, too).
+- All filters hold together. `families`, `loges`, `places`, `languages` and `services` hold alternatives; `badges`
+  must all hold, on the day `on` (without it, expired badges count, too).
 - ONE offer must fit everything said of offers: `services`, `families`, `unit`, `max_price_cents`. An understood
   service counts only when the expert offers it at a fitting unit and price.
 - With a text (`has_text`): experts who offer one of `asked` or whose full text holds all of `words`.
@@ -15,7 +15,8 @@ What a query means, for every backend:
 - `within`: the snapped position is inside the outline, on its border or within `outlines.BORDER_DEGREES` of it.
 - `free_on`: only those who are free that day.
 - Equals take turns: with a day (`on`), those with the same sort key are listed from another one of them on each day.
-- Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out.
+- Facets: how many experts would be found with that value chosen. Alternatives leave their own filter out; `places`,
+  the loges of a place that was written in words, is the filter of none.
 """
 
 import base64
@@ -100,6 +101,7 @@ class ExpertQuery:
     coming: tuple[int, ...] = ()
     within: Outline | None = None
     loges: tuple[str, ...] | None = None
+    places: tuple[str, ...] | None = None
     postcode: str | None = None
     max_price_cents: int | None = None
     unit: str | None = None
@@ -111,6 +113,13 @@ class ExpertQuery:
     order: Order = Order.RELEVANCE
     first: int = 20
     after: str | None = None
+
+    @property
+    def there(self) -> tuple[str, ...] | None:
+        """The loges, by slug, that `loges` and `places` leave; None for all."""
+        if self.loges is None or self.places is None:
+            return self.places if self.loges is None else self.loges
+        return tuple(slug for slug in self.loges if slug in self.places)
 
     @property
     def fingerprint(self) -> str:

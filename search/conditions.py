@@ -132,8 +132,9 @@ def _filters(query: ExpertQuery, without: FacetField | None) -> Iterable[Clause]
         yield Clause(f"(NOT e.has_area OR {coming.sql})", coming.params)
     if query.within is not None:
         yield from _inside(query.within.with_border())
-    if query.loges is not None and without is not FacetField.LOGE:
-        slugs = one_of("slug", query.loges)
+    loges = query.places if without is FacetField.LOGE else query.there
+    if loges is not None:
+        slugs = one_of("slug", loges)
         yield Clause(f"e.loge_id IN (SELECT id FROM loges_loge WHERE {slugs.sql})", slugs.params)
     if query.postcode is not None:
         yield _has(Field.POSTCODE, [query.postcode])

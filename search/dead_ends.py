@@ -78,7 +78,7 @@ def where(query: ExpertQuery, places: Sequence[PlaceName], person: Viewer) -> Wh
     point, label = query.near, ""
     if places and point in (None, places[0].point):
         point, label = places[0].point, places[0].label
-    if point is None and query.loges and (loge := queries.loge(query.loges[0], person)):
+    if point is None and query.there and (loge := queries.loge(query.there[0], person)):
         point, label = loge.territory.shape.center, loge.name
     if point is None and query.within is not None:
         point = query.within.middle

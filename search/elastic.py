@@ -198,7 +198,8 @@ class ElasticSearch:
         begin = position(query)
         if query.has_text and not (query.asked or query.words):
             return ExpertHits()
-        loge_ids = list(Loge.objects.filter(slug__in=query.loges).values_list("pk", flat=True)) if query.loges else ()
+        named = {*(query.loges or ()), *(query.places or ())}
+        loge_ids = dict(Loge.objects.filter(slug__in=named).values_list("slug", "pk")) if named else {}
         asked = Search.from_dict(body(query, loge_ids=loge_ids, begin=begin))
         asked = asked.using(self._asking).index(self.live).params(allow_partial_search_results=False)
         with _answering():

@@ -6,7 +6,7 @@ field. What differs from the database by that is told in `search.elastic`.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain, repeat
 from typing import Any
@@ -46,14 +46,17 @@ u is the squared distance in units of HALF_WAY_M. Elasticsearch has the bell cur
 _PRICE_SCALE = 2**24  # a score is a 32-bit number: up to here, in cents, it tells all prices apart
 
 
-def body(query: ExpertQuery, *, loge_ids: Sequence[int] = (), begin: tuple[float, int] | None = None) -> Json:
-    """The search for a page and the first hit after it. `loge_ids` are those of `query.loges`.
+def body(
+    query: ExpertQuery, *, loge_ids: Mapping[str, int] | None = None, begin: tuple[float, int] | None = None
+) -> Json:
+    """The search for a page and the first hit after it. `loge_ids`: those of the loges that the query names, by slug.
 
     `begin`: the sort key and id after which the page begins.
     """
+    loge_ids = loge_ids or {}
     chosen = _Chosen(query, loge_ids)
     asked = {
-        "query": _scored(query),
+        "query": _scored(query, loge_ids),
         "aggs": {field.value: _facet(query, field, chosen) for field in FacetField},
         "sort": _sort(query),
         "size": query.first + 1,
@@ -129,9 +132,9 @@ def turns(base: int) -> list[int]:
 # --- Who is found, and how well -----------------------------------------------------------------
 
 
-def _scored(query: ExpertQuery) -> Json:
+def _scored(query: ExpertQuery, loge_ids: Mapping[str, int]) -> Json:
     """The experts found, the filters that facets leave out aside, scored as the order needs."""
-    filters = list(_filters(query))
+    filters = list(_filters(query, loge_ids))
     text = _text(query) if query.has_text else None
     if query.order is Order.RELEVANCE:
         found = {"bool": {"filter": filters, "must": [text or {"match_all": {}}]}}
@@ -225,7 +228,7 @@ def _soonest(query: ExpertQuery, found: Json) -> Json:
 # --- Filters --------------------------------------------------------------------------------------
 
 
-def _filters(query: ExpertQuery) -> Iterable[Json]:
+def _filters(query: ExpertQuery, loge_ids: Mapping[str, int]) -> Iterable[Json]:
     """What an expert must be, whatever a facet leaves out."""
     if query.near is not None:
         within = f"{query.radius_meters + BORDER_TOLERANCE_M + STORED_TO_M:.3f}m"
@@ -234,6 +237,8 @@ def _filters(query: ExpertQuery) -> Iterable[Json]:
         yield {"bool": {"should": [{"bool": {"must_not": [_term("has_area", True)]}}, coming]}}
     if query.within is not None:
         yield {"geo_shape": {"position": {"shape": query.within.with_border().geojson}}}
+    if query.places is not None:
+        yield _loges(query.places, loge_ids)
     if query.postcode is not None:
         yield _term("postcodes", query.postcode)
     if query.minimum_rating is not None:
@@ -284,8 +289,8 @@ def _holds(query: ExpertQuery) -> list[Json]:
 class _Chosen:
     """The filters that facets leave out, one at a time: services, families, loges, languages."""
 
-    def __init__(self, query: ExpertQuery, loge_ids: Sequence[int]) -> None:
-        self._query, self._loge_ids = query, list(loge_ids)
+    def __init__(self, query: ExpertQuery, loge_ids: Mapping[str, int]) -> None:
+        self._query, self._loge_ids = query, loge_ids
 
     def filters(self, *, without: FacetField | None = None) -> list[Json]:
         """All of them but one. For facets of offers, what offers must fit is left to the facet."""
@@ -294,7 +299,7 @@ class _Chosen:
         if (query.services or query.families) and without not in (FacetField.SERVICE, FacetField.FAMILY):
             filters.append(_offers(_fits(query)))
         if query.loges is not None and without is not FacetField.LOGE:
-            filters.append({"terms": {"loge_id": self._loge_ids}})
+            filters.append(_loges(query.loges, self._loge_ids))
         if query.languages and without is not FacetField.LANGUAGE:
             filters.append({"terms": {"languages": list(query.languages)}})
         return filters
@@ -336,6 +341,11 @@ def _counts(field: str, wanted: list[Json] | None = None, *, is_once: bool = Tru
 
 def _all(filters: list[Json]) -> Json:
     return {"bool": {"filter": filters}} if filters else {"match_all": {}}
+
+
+def _loges(slugs: Sequence[str], loge_ids: Mapping[str, int]) -> Json:
+    """Somebody is of one of these loges; unknown ones are nobody's."""
+    return {"terms": {"loge_id": [loge_ids[slug] for slug in slugs if slug in loge_ids]}}
 
 
 def _offers(wanted: list[Json]) -> Json:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from search import outbox
 from search.backends import ExpertSearchBackend
 from search.breaker import Breaker
 from search.database import DatabaseSearch
@@ -19,7 +20,8 @@ def engine() -> ExpertSearchBackend:
     server = elastic()
     if server is None:
         return embedded()
-    return Fallback(server, embedded() if settings.SEARCH_FALLBACK else None, _breaker(server))
+    second = embedded() if settings.SEARCH_FALLBACK else None
+    return Fallback(server, second, _breaker(server), is_behind=outbox.is_behind)
 
 
 def embedded() -> DatabaseSearch:

@@ -9,17 +9,27 @@ from search.documents import ExpertDocument
 
 
 class Fallback:
-    """Asks `first`; while that is Unavailable, `second` answers instead and says so (`is_degraded`).
+    """Asks `first`; while that is Unavailable or behind, `second` answers instead and says so (`is_degraded`).
 
-    Without a `second`, Unavailable is raised. A breaker spares everybody the waiting for a server that fails.
+    Without a `second`, Unavailable is raised, and what is behind is told. A breaker spares everybody the waiting for
+    a server that fails.
     """
 
-    def __init__(self, first: ExpertSearchBackend, second: ExpertSearchBackend | None, breaker: Breaker) -> None:
-        self.first, self.second, self.breaker = first, second, breaker
+    def __init__(
+        self,
+        first: ExpertSearchBackend,
+        second: ExpertSearchBackend | None,
+        breaker: Breaker,
+        *,
+        is_behind: Callable[[], bool],
+    ) -> None:
+        self.first, self.second, self.breaker, self._is_behind = first, second, breaker, is_behind
         self.name = first.name
 
     def search(self, query: ExpertQuery) -> ExpertHits:
         """Find a page of experts. Raises ForeignCursor, and Unavailable when nobody stands in."""
+        if self.second is not None and self._is_behind():
+            return replace(self.second.search(query), is_degraded=True)
         try:
             with self.breaker.asking():
                 return self.first.search(query)

@@ -26,6 +26,10 @@ LONGEST_WAIT_S = 300
 """How long a refused document waits at most until it is offered again, in seconds."""
 
 
+BEHIND_AFTER_S = 5
+"""A server is behind when somebody waits to be told of for longer, in seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flushed:
     """How many experts the server was told of, how many it was told to forget, and how many it refused."""
@@ -93,9 +97,10 @@ def flush_all(backend: ExpertSearchBackend, *, now: datetime) -> Flushed:
 
 
 def kick(backend: ExpertSearchBackend, ids: Collection[int]) -> None:
-    """Tell a server of these now, if it answers; else they wait for `manage.py search_sync`."""
+    """Tell a server of these now, if it answers, and of a batch of those who wait; else `search_sync` does."""
     try:
         flush(backend, now=timezone.now(), only=ids)
+        flush(backend, now=timezone.now())
     except Unavailable as error:
         logger.warning("search is not told of %s changes yet: %s", len(ids), error)
 
@@ -103,6 +108,12 @@ def kick(backend: ExpertSearchBackend, ids: Collection[int]) -> None:
 def waiting() -> frozenset[int]:
     """The experts of whom a server is still to be told."""
     return frozenset(OutboxEntry.objects.filter(is_dead=False).values_list("pk", flat=True))
+
+
+def is_behind() -> bool:
+    """Whether a server answers without what was changed a while ago; refused documents keep nobody. One statement."""
+    before = timezone.now() - timedelta(seconds=BEHIND_AFTER_S)
+    return OutboxEntry.objects.filter(is_dead=False, attempts=0, since__lt=before).exists()
 
 
 def backlog() -> Backlog:

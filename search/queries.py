@@ -112,9 +112,9 @@ def search_experts(
     """The experts that a resident looks for. At most eleven statements, whatever the number of results.
 
     One for the vocabulary's token (more after a change), four for the backend and up to three more by the filters,
-    one for experts, one for services. With a point, one more to know who comes there and one to know who serves it;
-    where nobody is found, eleven more at most, to count the miss and to offer what there is. Raises BadInput, and
-    Unavailable where nobody stands in for a server that fails.
+    one for experts, one for services. With a server, one to know whether it is behind. With a point, one more to
+    know who comes there and one to know who serves it; where nobody is found, eleven more at most, to count the miss
+    and to offer what there is. Raises BadInput, and Unavailable where nobody stands in for a server that fails.
     """
     wanted = check(search, order, first)
     understood = vocabulary.reading().understander.understand(search.text)
@@ -154,7 +154,7 @@ def _help(
     named = understood.places or (vocabulary.reading().understander.places(query.postcode) if query.postcode else ())
     place = dead_ends.where(query, named, person)
     if not found.total and search.on and understood.words:
-        meant = query.loges[0] if query.loges and len(query.loges) == 1 else ""
+        meant = query.there[0] if query.there and len(query.there) == 1 else ""
         demand.record(
             by=None, words=understood.words, service=next(iter(understood.services), ""), loge=meant, on=search.on
         )
@@ -231,17 +231,19 @@ def suggest(text: str, *, near: Point | None = None, first: int = 8, person: Vie
 def health() -> dict[str, Any]:
     """How search is: backend, `is_up`, experts in the index, `detail` when something is wrong.
 
-    `is_degraded`: the database stands in for a server that doesn't answer. `waiting`: of how many experts the server
-    is still to be told, the first of them since `waiting_since`; `refused`: how many it was told of in vain.
+    `is_degraded`: the database stands in for a server that doesn't answer or is behind. `waiting`: of how many
+    experts the server is still to be told, the first of them since `waiting_since`; `refused`: how many it was told
+    of in vain.
     `vectors`: how many French words are known by meaning; none where `manage.py search_vectors` wasn't run.
-    One statement; with a server two.
+    One statement; with a server three.
     """
     state, meaning = engine().health(), vectors.installed()
     left = outbox.backlog() if settings.SEARCH_URL else outbox.Backlog()
+    is_behind = bool(settings.SEARCH_URL) and outbox.is_behind()
     return {
         "backend": state.backend,
         "is_up": state.is_up,
-        "is_degraded": not state.is_up and bool(settings.SEARCH_URL) and settings.SEARCH_FALLBACK,
+        "is_degraded": (is_behind or not state.is_up) and bool(settings.SEARCH_URL) and settings.SEARCH_FALLBACK,
         "documents": state.documents,
         "waiting": left.waiting,
         "waiting_since": left.since,

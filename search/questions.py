@@ -153,13 +153,13 @@ def question(
     asked = understood.question.choices if understood.question else understood.services
     words = tuple(dict.fromkeys(stem(word) for word in understood.words))
     near, radius_meters = search.near, search.radius_meters or DEFAULT_RADIUS_M
-    loges: tuple[str, ...] | None = None if search.loge is None else (_plain(search.loge),)
+    places: tuple[str, ...] | None = None
     if understood.places:
         there = served(understood.places)
         if not there and near is None:
             near, radius_meters = understood.places[0].point, understood.places[0].radius_meters
         else:
-            loges = there if loges is None else tuple(slug for slug in loges if slug in there)
+            places = there
     return ExpertQuery(
         has_text=bool(search.text.strip()) and bool(asked or words or not understood.places),
         asked=asked,
@@ -170,7 +170,8 @@ def question(
         radius_meters=radius_meters,
         coming=coming_to(near),
         within=search.within,
-        loges=loges,
+        loges=None if search.loge is None else (_plain(search.loge),),
+        places=places,
         postcode=_plain(search.postcode) if search.postcode is not None else None,
         max_price_cents=search.max_price_cents,
         unit=search.unit,

@@ -9,8 +9,11 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from cms.models import EditorialPage
-from openloge.management.commands.demo_worker import publish_due
+from openloge.management.commands.demo_worker import publish_due, tell_search
+from search import outbox
+from tests.factories import ExpertProfileFactory
 from tests.factories.pages import EditorialPageFactory
+from tests.search.servers import Memory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,21 @@ def test_page_appears_when_its_hour_on_the_wall_has_come() -> None:
 
     assert is_live(due)
     assert not is_live(later)
+
+
+def test_search_server_is_told_what_it_missed_or_left_alone(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SEARCH_URL = ["http://127.0.0.1:9"]
+    expert = ExpertProfileFactory(published=True)
+    outbox.put({expert.pk: 1})
+    tell_search()  # nobody is there
+    waiting = outbox.backlog().waiting
+    server = Memory()
+    monkeypatch.setattr("search.management.commands.search_sync.elastic", lambda: server)
+
+    tell_search()
+
+    assert (waiting, outbox.backlog().waiting) == (1, 0)
+    assert list(server.known) == [expert.pk]
 
 
 def test_page_that_cannot_be_published_does_not_end_the_rounds(caplog: pytest.LogCaptureFixture) -> None:

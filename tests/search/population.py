@@ -142,6 +142,7 @@ def _question(dice: random.Random, here: World) -> ExpertQuery:
         coming=tuple(dice.sample(range(1, 61), 30)) if near else (),
         within=_outline(dice) if dice.random() < 0.4 else None,
         loges=dice.choice([None, None, None, ("pente",), ("pente", "quai"), ()]),
+        places=dice.choice([None, None, None, ("quai",), ("pente", "plateau", "ailleurs"), ()]),
         postcode=dice.choice([None, None, None, "69004"]),
         max_price_cents=dice.choice([None, None, 1_500, 2_500]),
         unit=dice.choice([None, None, *UNITS]),
@@ -235,6 +236,7 @@ def is_found(query: ExpertQuery, one: ExpertDocument) -> bool:
         and (query.near is None or not one.has_area or one.expert_id in query.coming)
         and (query.within is None or is_within(query.within, one.position))
         and (query.loges is None or one.loge in query.loges)
+        and (query.places is None or one.loge in query.places)
         and (query.postcode is None or query.postcode in one.postcodes)
         and (query.minimum_rating is None or (one.rating is not None and one.rating >= query.minimum_rating))
         and (not query.languages or bool(set(query.languages) & set(one.languages)))

@@ -29,6 +29,7 @@ EVERYTHING = ExpertQuery(
     near=Point(45.7745, 4.8318),
     coming=(3, 7),
     loges=("pente", "quai"),
+    places=("plateau", "quai", "ailleurs"),
     postcode="69001",
     max_price_cents=2_500,
     unit="HOUR",
@@ -42,7 +43,7 @@ SQUARE = [[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]
 QUERIES = {
     "within": body(ExpertQuery(within=Outline.of({"type": "Polygon", "coordinates": [SQUARE]}, at_most=100))),
     "browse": body(ExpertQuery()),
-    "everything": body(EVERYTHING, loge_ids=[1, 3]),
+    "everything": body(EVERYTHING, loge_ids={"pente": 1, "plateau": 2, "quai": 3}),
     "next-page": body(ExpertQuery(on=date(2026, 3, 2), order=Order.RATING), begin=(-4.5, 77)),
     "distance": body(ExpertQuery(near=Point(45.7745, 4.8318), order=Order.DISTANCE)),
     "price": body(ExpertQuery(has_text=True, asked=("menage",), words=("rose",), order=Order.PRICE)),

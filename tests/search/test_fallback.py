@@ -1,16 +1,21 @@
 """Who answers while a search server fails, and who is spared asking it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from search import engine as engines
+from search import outbox
 from search.backends import ExpertQuery, ForeignCursor, ReadOnly, Unavailable
 from search.breaker import FAILURES, REST_S, Breaker
 from search.database import DatabaseSearch
 from search.fallback import Fallback
+from search.models import OutboxEntry
 from search.queries import ExpertSearch, search_experts
 from tests.factories import ExpertProfileFactory, tell
 from tests.search import town
@@ -43,7 +48,7 @@ def server() -> Memory:
 
 @pytest.fixture
 def both(server: Memory, clock: Clock) -> Fallback:
-    return Fallback(server, DatabaseSearch(), Breaker(clock=clock))
+    return Fallback(server, DatabaseSearch(), Breaker(clock=clock), is_behind=outbox.is_behind)
 
 
 def test_database_stands_in_and_says_so(both: Fallback, server: Memory) -> None:
@@ -56,6 +61,41 @@ def test_database_stands_in_and_says_so(both: Fallback, server: Memory) -> None:
 
     assert (well.total, well.is_degraded) == (0, False)  # the server knows nobody: nobody else is asked
     assert ([hit.expert_id for hit in answer.hits], answer.is_degraded) == ([expert.pk], True)
+
+
+def test_database_stands_in_for_a_server_that_was_not_told_all(both: Fallback, server: Memory) -> None:
+    expert = ExpertProfileFactory(published=True)
+    tell(expert)
+    outbox.put({expert.pk: 1})
+    just_now = both.search(ExpertQuery()).is_degraded
+    OutboxEntry.objects.update(since=F("since") - timedelta(seconds=outbox.BEHIND_AFTER_S))
+
+    behind = both.search(ExpertQuery())
+    outbox.flush_all(server, now=timezone.now())
+    told = both.search(ExpertQuery())
+
+    assert not just_now
+    assert (behind.total, behind.is_degraded) == (1, True)
+    assert (told.total, told.is_degraded) == (1, False)
+
+
+def test_document_that_a_server_refuses_keeps_nobody_from_asking_it(both: Fallback, server: Memory) -> None:
+    expert = ExpertProfileFactory(published=True)
+    tell(expert)
+    outbox.put({expert.pk: 1})
+    OutboxEntry.objects.update(since=F("since") - timedelta(hours=1))
+    server.refuses = {expert.pk}
+
+    outbox.flush_all(server, now=timezone.now())
+
+    assert OutboxEntry.objects.exists()
+    assert not both.search(ExpertQuery()).is_degraded
+
+
+def test_server_that_is_behind_answers_where_nobody_stands_in(server: Memory, clock: Clock) -> None:
+    alone = Fallback(server, None, Breaker(clock=clock), is_behind=lambda: True)
+
+    assert not alone.search(ExpertQuery()).is_degraded
 
 
 def test_server_that_fails_is_left_alone_then_asked_by_one(both: Fallback, server: Memory, clock: Clock) -> None:
@@ -176,6 +216,20 @@ def test_api_says_so_where_nobody_is_to_stand_in(down: Any, client: Client) -> N
 
     assert error["extensions"]["code"] == "UNAVAILABLE"
     assert error["message"] == "La recherche ne répond pas en ce moment. Réessayez plus tard."
+
+
+def test_health_tells_of_a_server_that_was_not_told_all(
+    settings: Any, client: Client, server: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SEARCH_URL = ["http://127.0.0.1:9"]
+    monkeypatch.setattr("search.queries.engine", lambda: server)
+    outbox.put({7: 1})
+    OutboxEntry.objects.update(since=F("since") - timedelta(minutes=1))
+
+    state = client.get("/healthz").json()
+
+    assert state["status"] == "degraded"
+    assert (state["search"]["is_up"], state["search"]["is_degraded"]) == (True, True)
 
 
 def test_health_tells_of_the_server_and_of_those_who_wait(down: Any, client: Client) -> None:

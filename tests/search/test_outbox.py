@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from loges.actions import experts
 from loges.models import ExpertProfile
@@ -116,6 +117,17 @@ def test_nothing_is_lost_while_the_server_is_down() -> None:
 
     assert outbox.flush_all(server, now=NOW) == Flushed(written=3)
     assert held(server) == [one.pk for one in people]
+
+
+def test_writer_tells_also_of_those_who_wait() -> None:
+    server = Memory()
+    waits, mine, late = (published() for _ in range(3))
+    OutboxEntry.objects.filter(pk=late.pk).update(due_at=timezone.now() + timedelta(minutes=1))
+
+    outbox.kick(server, [mine.pk])
+
+    assert held(server) == [waits.pk, mine.pk]
+    assert list(OutboxEntry.objects.values_list("pk", flat=True)) == [late.pk]
 
 
 def test_longer_queue_than_a_batch_is_told_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

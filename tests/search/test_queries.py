@@ -7,6 +7,7 @@ import pytest
 from loges.geography import Point
 from loges.models import ExpertProfile, Loge, Service
 from search import vocabulary
+from search.backends import FacetField
 from search.models import ExpertEntry
 from search.places import PlaceKind, PlaceName
 from search.queries import BadInput, ExpertSearch, health, point, search_experts, suggest
@@ -279,6 +280,18 @@ def test_place_given_holds_beside_the_one_in_the_words(here: Town, explicit: dic
     assert answer.hits == []
     assert answer.places
     assert [hit.expert for hit in agreed.hits] == [lille]
+
+
+@pytest.mark.parametrize("text", ["ménage Croix-Rousse", "Lyon", "ménage Lyon ou Lille"])
+def test_loges_are_counted_within_the_place_in_the_words(here: Town, text: str) -> None:
+    town.expert(here.lyon, "menage")
+    town.expert(here.lille, "menage")
+    everywhere = search_experts(ExpertSearch(text=text))
+    counts = {facet.value: facet.count for facet in everywhere.facets if facet.field is FacetField.LOGE}
+
+    for slug in ("lyon-croix-rousse", "lille-wazemmes"):
+        chosen = search_experts(ExpertSearch(text=text, loge=slug))
+        assert chosen.total_count == counts.get(slug, 0)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             return
         self._tell(host, port)
         self.stdout.flush()
-        # Makes the slow formats of pictures that are uploaded, publishes what is due; it ends with the server.
+        # Makes slow formats of pictures, publishes what is due, tells Elasticsearch; it ends with the server.
         subprocess.Popen([sys.executable, "manage.py", "demo_worker"], cwd=settings.BASE_DIR)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
         command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]

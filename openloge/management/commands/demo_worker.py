@@ -4,15 +4,20 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 POLL_SECONDS = 2.0
 PUBLISH_SECONDS = 20.0
 """How often what was scheduled is looked for. Its hour is the wall clock's, as Wagtail's form has it."""
+SYNC_SECONDS = 2.0
+"""How often Elasticsearch, where there is one, is told what it missed."""
 
 logger = logging.getLogger(__name__)
 
@@ -20,20 +25,22 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """What a site's services and timers do. It never outlives the process that started it."""
 
-    help = "Fait les formats lents des images et publie ce qui est programmé, tant que vit son processus parent."
+    help = "Fait les formats lents des images, publie ce qui est programmé, tient la recherche à jour."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop, or left alone."""
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
-        threading.Thread(target=_publish_for_ever, daemon=True).start()
+        threading.Thread(target=_for_ever, args=(publish_due, PUBLISH_SECONDS), daemon=True).start()
+        if settings.SEARCH_URL:
+            threading.Thread(target=_for_ever, args=(tell_search, SYNC_SECONDS), daemon=True).start()
         call_command("db_worker", "--backend=pictures", f"--interval={POLL_SECONDS}", "--no-reload", verbosity=0)
 
 
-def _publish_for_ever() -> None:
+def _for_ever(work: Callable[[], None], seconds: float) -> None:
     while True:
-        publish_due()
+        work()
         connection.close()
-        time.sleep(PUBLISH_SECONDS)
+        time.sleep(seconds)
 
 
 def publish_due() -> None:
@@ -42,6 +49,16 @@ def publish_due() -> None:
         call_command("publish_scheduled", verbosity=0)
     except Exception:
         logger.exception("What is scheduled couldn't be published")
+
+
+def tell_search() -> None:
+    """Tell Elasticsearch what it missed; while it is away the site itself says so."""
+    try:
+        call_command("search_sync", stdout=StringIO())
+    except CommandError as error:
+        logger.info("%s", error)
+    except Exception:
+        logger.exception("Elasticsearch couldn't be told")
 
 
 def _leave_with(parent: int) -> None:
