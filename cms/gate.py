@@ -57,7 +57,8 @@ _HERE = """
     wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search
     wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
     wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
-    wagtail_bulk_action life:change charter:sign dates:change dates:foreseen team:index team:results team:profile
+    wagtail_bulk_action life:change charter:sign dates:change dates:foreseen
+    team:index team:results team:add team:profile
     handbook:index handbook:results handbook:propose handbook:proposal handbook:proposals
     handbook:proposals_results
     events:index events:index_results events:choose_parent

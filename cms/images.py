@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.images.models import Filter
+from wagtail.images.rect import Rect
 
 from cms import renders
 from cms.models import Picture
@@ -64,8 +65,14 @@ def wanted(picture: Picture) -> dict[str, dict[tuple[int, int], tuple[int, int, 
     found = {}
     for name, preset in PRESETS.items():
         transforms = [preset.filter(width).get_transform(picture) for width in preset.widths]
-        found[name] = {tuple(round(side) for side in t.size): tuple(t.get_rect().round()) for t in transforms}
+        found[name] = {tuple(round(side) for side in t.size): _within(picture, t.get_rect()) for t in transforms}
     return found
+
+
+def _within(picture: Picture, part: Rect) -> tuple[int, int, int, int]:
+    """A part of a picture in whole pixels: rounding would put some a pixel outside."""
+    left, top, right, bottom = part.round()
+    return max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom)
 
 
 def order(picture: Picture, mime_types: Sequence[str] = tuple(ENCODINGS)) -> Order:

@@ -8,7 +8,7 @@ from django.forms.fields import InvalidJSONInput
 
 from cms import maps
 from cms.maps import Place
-from loges.outlines import NotAPolygon, polygon_of
+from loges.outlines import NotAPolygon, TooManyCorners, check_outline
 
 
 class OutlineInput(forms.Textarea):
@@ -66,8 +66,8 @@ class OutlineField(forms.JSONField):
         if drawn is None:
             return None
         try:
-            polygon_of(drawn)
-        except NotAPolygon as refusal:
+            check_outline(drawn)
+        except (NotAPolygon, TooManyCorners) as refusal:
             raise forms.ValidationError(refusal.told, "outline") from refusal
         return {name: drawn[name] for name in ("type", "coordinates")}
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from loges import clock
 from loges.actions import experts
 from loges.actions.transitions import WrongState
-from loges.models import ExpertProfile
+from loges.models import PRESENTATION_LENGTH, ExpertProfile
 
 SIGNED_FOR_DAYS = 30
 _SIGNER = "cms.profile_answers"
@@ -33,7 +33,9 @@ class AnswerForm(forms.Form):
     """The words that are proposed, which their expert may change."""
 
     headline = forms.CharField(label="En une ligne", max_length=120)
-    presentation = forms.CharField(label="Présentation", required=False, widget=forms.Textarea({"rows": 10}))
+    presentation = forms.CharField(
+        label="Présentation", required=False, max_length=PRESENTATION_LENGTH, widget=forms.Textarea({"rows": 10})
+    )
 
 
 def link(expert: ExpertProfile) -> str:

@@ -17,6 +17,9 @@ from loges.geography import Point, distance_m, is_number
 EARTH = box(-180, -90, 180, 90)
 """Everything that has a position, in degrees."""
 
+CORNERS = 500
+"""How many corners the outline of a territory or of an expert's area may have: each answer about them holds it."""
+
 BORDER_DEGREES = 0.000_001_234_5
 """How far beyond an outline still counts as on its border: 14 cm at most.
 
@@ -73,6 +76,12 @@ def check_corners(geojson: Any, at_most: int) -> None:
         raise NotAPolygon(str(error)) from error
     if count > at_most:
         raise TooManyCorners(at_most)
+
+
+def check_outline(geojson: Any) -> None:
+    """Refuse what draws no outline, or one with more than CORNERS. Raises NotAPolygon, TooManyCorners."""
+    check_corners(geojson, CORNERS)
+    polygon_of(geojson)
 
 
 def circle_around(geojson: Any) -> tuple[Point, int]:

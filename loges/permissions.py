@@ -136,12 +136,19 @@ def register(model: type[Model], rules: Mapping[str, str | Rule], loge: Reach | 
         LOGE_PATH[model] = loge
 
 
+LOGES_AT_WORK = tuple(state for state in LOGE.states if state not in LOGE.final)
+"""The states in which something new is begun in a loge."""
+
 register(
     Loge,
     {name: name for name in ("edit_content", "publish_content", "manage_experts", "manage_team", "propose_handbook")},
     "pk",
 )
-register(ExpertProfile, dict.fromkeys(("create", "edit", "verify"), "manage_experts"), "loge_id")
+register(
+    ExpertProfile,
+    {"create": Rule("manage_experts", LOGES_AT_WORK), "edit": "manage_experts", "verify": "manage_experts"},
+    "loge_id",
+)
 register(Event, {"edit": "edit_content", "plan": "publish_content", "withdraw": "publish_content"}, "loge_id")
 register(EventOccurrence, {"move": "publish_content", "cancel": "publish_content"}, "event__loge_id")
 # The words of the whole network: no loge's grant reaches them.
@@ -152,10 +159,6 @@ register(ForeignPhrase, {"write": "change_foreignphrase"})
 
 LOGES_WITH_A_PAGE = ("ACTIVE", "PAUSED")
 """The states in which a loge's page, team and events are public; search wants ACTIVE."""
-
-LOGES_AT_WORK = tuple(state for state in LOGE.states if state not in LOGE.final)
-"""The states in which something new is begun in a loge."""
-
 _EXPERT = Q(state="PUBLISHED", loge__state__in=LOGES_WITH_A_PAGE)
 _EVENT = Q(is_published=True, loge__state__in=LOGES_WITH_A_PAGE)
 

@@ -48,6 +48,7 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> l
     """What a loge needs next, the most pressing first."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
     add = reverse("wagtailadmin_pages:add", args=["cms", "eventpage", page.pk]) if page else ""
+    team, keeps_team = reverse("team:index"), permissions.may(person, "manage_experts", loge)
     found = []
     if loge.state == "PREPARING":
         sent_back = domain.last_transition(loge, LOGE, "send_back")
@@ -55,20 +56,20 @@ def steps(loge: Loge, page: LogePage | None, dates: list[Any], person: Any) -> l
             found.append(Step(f"OpenLoge vous a répondu\u00a0: «\u00a0{sent_back.note}\u00a0»"))
         if page and not page.get_latest_revision_as_object().body:
             found.append(Step("Écrire la page de la loge", edit))
-        found += _to_reread(loge)
+        found += _to_reread(loge) if keeps_team else []
         signing = {row.loge_id for row in charter.to_sign(person)}
         for item in domain.opening_checklist(loge):
             is_theirs = item.key == "charter" and loge.pk in signing
             if is_theirs and not item.is_done:
                 found.append(Step("Lire et signer la charte", reverse("charter:sign", args=[loge.pk])))
             elif not item.is_done:
-                found.append(Step(item.label))
+                found.append(Step(item.label, team if item.key == "experts" and keeps_team else ""))
         if not found:
             found.append(Step("Tout est prêt\u00a0: demandez l'ouverture"))
     elif loge.state == "PENDING_OPENING":
         found.append(Step("L'équipe OpenLoge relit votre demande\u00a0: rien à faire d'ici là"))
     elif loge.state == "ACTIVE":
-        found += _to_reread(loge)
+        found += _to_reread(loge) if keeps_team else []
         soon = clock.now() + timedelta(days=QUIET_DAYS)
         if not any(date.starts_at < soon and date.state != "CANCELLED" for date in dates):
             found.append(Step("Aucun événement d'ici un mois\u00a0: en prévoir un", add))

@@ -20,7 +20,7 @@ from cms.desk.screens import Screen
 from loges import clock, machines, permissions
 from loges.actions import experts, loges, reviews
 from loges.actions.transitions import WrongState
-from loges.models import ExpertProfile, Loge, Review
+from loges.models import PRESENTATION_LENGTH, ExpertProfile, Loge, Review
 from loges.permissions import NotAllowed
 
 
@@ -140,7 +140,7 @@ class ChangeForm(forms.Form):
     missing = forms.CharField(label="Ce qui manque, pour le coordinateur", widget=forms.Textarea)
     message = forms.CharField(label="Message aux habitants", max_length=300, widget=forms.Textarea)
     headline = forms.CharField(label="En une ligne", max_length=120)
-    presentation = forms.CharField(label="Présentation", widget=forms.Textarea)
+    presentation = forms.CharField(label="Présentation", max_length=PRESENTATION_LENGTH, widget=forms.Textarea)
     reason = forms.CharField(label="Pourquoi", widget=forms.Textarea)
     until_on = forms.DateField(label="Jusqu'au", required=False, widget=AdminDateInput, help_text="Si vous le savez.")
 

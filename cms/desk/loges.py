@@ -133,7 +133,12 @@ class MemberForm(forms.Form):
         label="Rôle",
         widget=forms.RadioSelect,
         initial=LogeMembership.Role.COORDINATOR,
-        choices=[(value, f"{role.name}. {role.description}") for value, role in permissions.ROLES.items()],
+        choices=[
+            (value, f"{role.name}. {role.description}")
+            for value, role in permissions.ROLES.items()
+            if value != LogeMembership.Role.EXPERT
+        ],
+        help_text="Un expert s'ajoute dans « Équipe », avec son profil.",
     )
     until_on = forms.DateField(
         label="Jusqu'au",

@@ -212,7 +212,8 @@ def move(
 ) -> EventOccurrence:
     """Move one date that is still to come, keeping its length; the others stay. What was said of a move may change.
 
-    Raises WrongState, NotAllowed, ValidationError (`starts_at`: past, beyond the days that can be meant, the same).
+    Raises WrongState, NotAllowed, ValidationError (`starts_at`: past, beyond the days that can be meant, the same,
+    another date's).
     """
     permissions.check(by, "move", occurrence)
     if occurrence.state in EVENT_OCCURRENCE.final:
@@ -222,6 +223,9 @@ def move(
         raise ValidationError({"starts_at": "Choisissez un moment à venir."})
     if starts_at == occurrence.starts_at and (not occurrence.is_moved or note == occurrence.note):
         raise ValidationError({"starts_at": "C'est déjà son jour et son heure\u00a0: rien ne change."})
+    others = occurrence.event.occurrences.exclude(pk=occurrence.pk).exclude(state="CANCELLED")
+    if others.filter(starts_at=starts_at).exists():
+        raise ValidationError({"starts_at": "Cet événement a déjà une date à ce moment-là."})
     length = occurrence.ends_at - occurrence.starts_at
     occurrence.starts_at = starts_at.astimezone(UTC)
     occurrence.ends_at = occurrence.starts_at + length

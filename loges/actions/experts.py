@@ -24,15 +24,12 @@ from loges.models import (
     Service,
     Verification,
 )
-from loges.outlines import NotAPolygon, TooManyCorners, check_corners, polygon_of
+from loges.outlines import NotAPolygon, TooManyCorners, check_outline
 from loges.permissions import NotAllowed, Viewer
 from loges.shapes import Shape
 
 EDITABLE = frozenset({"headline", "presentation", "languages", "latitude", "longitude", "area", "vacation_until_on"})
 """The fields of a profile that `edit` changes."""
-
-AREA_CORNERS = 500
-"""How many corners the outline of where an expert comes to may have."""
 
 AREA_FROM_LOGE_M = 30_000
 """How far from their loge's territory, in metres, that outline may begin."""
@@ -138,8 +135,7 @@ def _check_area(expert: ExpertProfile) -> None:
     Near: the outline's box touches the circle around the loge's territory, made AREA_FROM_LOGE_M wider.
     """
     try:
-        check_corners(expert.area, AREA_CORNERS)
-        polygon_of(expert.area)
+        check_outline(expert.area)
     except (NotAPolygon, TooManyCorners) as refusal:
         raise ValidationError({"area": refusal.told}) from refusal
     home = expert.loge.territory.shape
@@ -232,8 +228,14 @@ def submit(*, by: Viewer, expert: ExpertProfile, now: datetime) -> ExpertProfile
 
 @transaction.atomic
 def suggest(*, by: Viewer, expert: ExpertProfile, headline: str, presentation: str, now: datetime) -> ExpertProfile:
-    """The coordinator proposes words; the expert has the last word. Raises WrongState, NotAllowed."""
+    """The coordinator proposes words; the expert has the last word.
+
+    Raises WrongState, NotAllowed, ValidationError.
+    """
     changes = {"headline": headline, "presentation": presentation}
+    check(expert, EXPERT_PROFILE, "suggest", by=by)
+    expert.headline, expert.presentation = headline, presentation
+    expert.full_clean()
     take(expert, EXPERT_PROFILE, "suggest", by=by, now=now, **changes)
     signals.profile_suggested.send(ExpertProfile, expert=expert)
     return _told(expert)

@@ -11,10 +11,14 @@ from django.db.models import QuerySet
 
 from loges import clock, permissions, queries, recurrence, signals
 from loges.actions.transitions import begin, check, take
+from loges.geography import Point, distance_m
 from loges.machines import LOGE
 from loges.models import ExpertProfile, Loge, LogeMembership, LogeUserPermission, Person, Territory
-from loges.outlines import polygon_of
+from loges.outlines import check_outline
 from loges.permissions import ROLES, NotAllowed, Viewer
+
+MOVES_AT_MOST_M = 30_000
+"""How far the centre of a territory that residents know may move, in metres."""
 
 
 class NotReady(Exception):
@@ -78,7 +82,7 @@ def create(
 
     `min_experts` is how many published profiles it needs before it may ask to open.
 
-    Raises NotAllowed, ValidationError (a field), NotAPolygon (the outline).
+    Raises NotAllowed, ValidationError (a field), NotAPolygon and TooManyCorners (the outline).
     """
     loge = Loge(
         slug=slug,
@@ -101,11 +105,16 @@ def create(
 
 @transaction.atomic
 def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) -> Territory:
-    """Redraw a loge's territory. Raises NotAllowed, ValidationError, NotAPolygon, Overlapping (an open loge)."""
+    """Redraw a loge's territory. One that residents know moves MOVES_AT_MOST_M at most.
+
+    Raises NotAllowed, ValidationError, NotAPolygon, TooManyCorners, Overlapping (an open loge).
+    """
     if not permissions.may_found(by):
         raise NotAllowed("Loge.draw")
     _hold_territories()
     loge.refresh_from_db(fields=["state"])
+    if loge.state in permissions.LOGES_WITH_A_PAGE:
+        _check_move(loge, territory)
     drawn = _draw(loge, territory)
     _tell(loge, None, by, now)
     return drawn
@@ -114,7 +123,7 @@ def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) 
 def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     """Write a loge's territory; that of an open loge must leave room to the others."""
     if outline.polygon is not None:
-        polygon_of(outline.polygon)
+        check_outline(outline.polygon)
     territory = Territory.objects.filter(loge=loge).first() or Territory(loge=loge)
     for name, value in asdict(outline).items():
         setattr(territory, name, value)
@@ -126,6 +135,20 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     territory.save()
     loge.territory = territory
     return territory
+
+
+def _check_move(loge: Loge, outline: TerritoryOutline) -> None:
+    """Refuse a territory far from the one that residents know: a slip, as latitude for longitude."""
+    known = Territory.objects.filter(loge=loge).first()
+    if known is None:
+        return
+    meters = distance_m(known.shape.center, Point(outline.latitude, outline.longitude))
+    if meters > MOVES_AT_MOST_M:
+        told = (
+            f"Ce serait à {meters / 1_000:.0f} km du territoire d'aujourd'hui, {MOVES_AT_MOST_M // 1_000} au plus. "
+        )
+        told += "Dans un contour GeoJSON, la longitude vient avant la latitude."
+        raise ValidationError({"polygon" if outline.polygon else "latitude": told})
 
 
 def _hold_territories() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from loges import permissions
 from loges.models import BusinessIdentity, Person
 from loges.permissions import NotAllowed, Viewer
 
@@ -44,7 +45,12 @@ def register(
 def declare_business(
     *, by: Viewer, person: Person, legal_status: str, vat_regime: str = "FRANCHISE", vat_basis_points: int = 0
 ) -> BusinessIdentity:
-    """Record (or replace) how a person is in business; VAT rate in basis points, 0 under the franchise."""
+    """Record (or replace) how a person is in business; VAT rate in basis points, 0 under the franchise.
+
+    They say so themselves, or whoever keeps their profile. Raises NotAllowed, ValidationError.
+    """
+    if by is not None and by != person and not permissions.scope(person.expert_profiles.all(), by, "edit").exists():
+        raise NotAllowed("BusinessIdentity.declare")
     identity = BusinessIdentity.objects.filter(person=person).first() or BusinessIdentity(person=person)
     identity.legal_status, identity.vat_regime = legal_status, vat_regime
     identity.vat_basis_points = vat_basis_points

@@ -3,6 +3,7 @@
 from loges.models.demand import SearchMiss
 from loges.models.events import Event, EventOccurrence, EventSpeaker
 from loges.models.experts import (
+    PRESENTATION_LENGTH,
     AvailabilityException,
     AvailabilityRule,
     ExpertProfile,
@@ -26,6 +27,7 @@ from loges.models.services import (
 )
 
 __all__ = [
+    "PRESENTATION_LENGTH",
     "AmbiguousChoice",
     "AmbiguousTerm",
     "AvailabilityException",

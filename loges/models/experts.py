@@ -13,6 +13,9 @@ from loges.models.people import Person
 from loges.models.places import Loge
 from loges.models.services import PriceUnit, Service
 
+PRESENTATION_LENGTH = 5_000
+"""How long a presentation may be, in characters: two pages."""
+
 MAX_PRICE_CENTS = 1_000_000
 """The dearest offer, 10,000 euros: a bound against mistyped prices."""
 
@@ -83,6 +86,13 @@ class ExpertProfile(ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.headline})"
+
+    def clean(self) -> None:
+        """Refuse a presentation that nobody would read."""
+        super().clean()
+        if len(self.presentation) > PRESENTATION_LENGTH:
+            told = f"{PRESENTATION_LENGTH} caractères au plus ; il y en a {len(self.presentation)}."
+            raise ValidationError({"presentation": told})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the bounding box in step with the area: point look-ups begin with it."""
@@ -192,6 +202,12 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} : {self.expert.person}"
+
+    def clean(self) -> None:
+        """Refuse an insurance without its last day: a badge that never ends would outlive it."""
+        super().clean()
+        if self.kind == self.Kind.INSURED and self.expires_on is None:
+            raise ValidationError({"expires_on": "Jusqu'à quel jour ? L'attestation d'assurance le dit."})
 
 
 class Weekday(models.IntegerChoices):

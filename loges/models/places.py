@@ -1,5 +1,6 @@
 """Loges, their territories and their teams."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,12 @@ from guardian.models import UserObjectPermissionBase
 
 from loges import geography, machines, shapes
 from loges.models.people import Person
+
+POSTCODE = re.compile(r"(0[1-9]|[1-8][0-9]|9[0-8])[0-9]{3}")
+"""How a French postcode is written: the department, then three digits."""
+
+POSTCODES = 50
+"""How many postcodes a territory may have."""
 
 
 class Loge(models.Model):
@@ -108,6 +115,16 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return f"territoire de {self.loge}"
+
+    def clean(self) -> None:
+        """Refuse what is no French postcode, and more of them than a neighbourhood has."""
+        super().clean()
+        wrong = [code for code in self.postcodes if not (isinstance(code, str) and POSTCODE.fullmatch(code))]
+        if wrong:
+            told = f"« {str(wrong[0])[:20]} » n'est pas un code postal français, de cinq chiffres."
+            raise ValidationError({"postcodes": told})
+        if len(self.postcodes) > POSTCODES:
+            raise ValidationError({"postcodes": f"{POSTCODES} codes postaux au plus."})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the bounding box in step with the shape: point look-ups begin with it."""

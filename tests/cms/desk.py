@@ -139,6 +139,15 @@ def errors_of(response: Any) -> dict[str, list[str]]:
     return found
 
 
+def errors_at(answer: Any, name: str) -> str:
+    """What is told at a field, as the person sees it."""
+    field = soup(answer).find(attrs={"name": name})
+    assert isinstance(field, BeautifulSoup) or field is not None
+    around = field.find_parent(class_="w-field__wrapper")
+    assert around is not None
+    return " ".join(error.text.strip() for error in around.select(".error-message")).replace("\u00a0", " ")
+
+
 def as_json(response: Any) -> Any:
     """The answer as data."""
     return json.loads(response.content)

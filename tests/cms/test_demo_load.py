@@ -10,6 +10,7 @@ from cms.demo.load import is_loaded, load
 from cms.models import (
     HandbookChapterPage,
     HomePage,
+    LogePage,
 )
 from loges.models import (
     Event,
@@ -69,7 +70,8 @@ def test_demo_that_fails_halfway_leaves_nothing(step: str) -> None:
         load(now=NOW, with_pictures=False, progress=progress)
 
     assert not is_loaded()
-    assert not HomePage.objects.exists()
+    assert not HomePage.objects.get().body
+    assert not LogePage.objects.exists()
     assert not Person.objects.exists()
     assert not Service.objects.exists()
 

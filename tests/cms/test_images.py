@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks import task_backends
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 from cms import images, renders
@@ -120,6 +122,34 @@ def test_picture_completed_within_its_transaction_asks_for_nothing(django_captur
         images.complete(PictureFactory(square=True))
 
     assert task_backends["pictures"].results == []
+
+
+@given(
+    st.integers(40, 4_000),
+    st.integers(40, 4_000),
+    st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
+)
+@example(390, 2_600, None)
+@example(997, 990, None)
+def test_part_that_is_cut_out_lies_within_the_picture(width: int, height: int, focus: Any) -> None:
+    picture = Picture(width=width, height=height)
+    if focus:
+        x, y, across, down = focus
+        picture.focal_point_x, picture.focal_point_y = round(x * width), round(y * height)
+        picture.focal_point_width, picture.focal_point_height = round(across * width), round(down * height)
+
+    for sizes in images.wanted(picture).values():
+        for size, (left, top, right, bottom) in sizes.items():
+            assert 0 <= left < right <= width
+            assert 0 <= top < bottom <= height
+            assert min(size) >= 1
+
+
+@pytest.mark.parametrize("size", [(997, 990), (390, 2_600), (2_600, 390), (1_400, 748)])
+def test_picture_of_any_shape_is_taken(administrator: Person, size: tuple[int, int]) -> None:
+    picture = added(administrator, *size)
+
+    assert set(picture.sizes) == set(images.PRESETS)
 
 
 def test_task_for_a_picture_that_is_gone_does_nothing() -> None:

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from math import cos, sin
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -15,8 +15,8 @@ from cms.models import LogeCollection, LogePage
 from loges import permissions
 from loges.actions import loges
 from loges.models import Loge, LogeMembership, Person, Territory
-from tests.cms.conftest import Place
-from tests.cms.desk import Fields, at_desk, soup
+from tests.cms.conftest import OUTLINE, Place
+from tests.cms.desk import Fields, at_desk, errors_at, soup
 from tests.factories import NOW, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,8 @@ TYPED: Fields = {
     "postcodes": "75012, 75011",
     "polygon": "",
 }
+RING = [[2.38 + cos(angle / 100) / 100, 48.85 + sin(angle / 100) / 100] for angle in range(600)]
+WHEEL = json.dumps({"type": "Polygon", "coordinates": [[*RING, RING[0]]]})
 NO_CIRCLE = {"latitude": "", "longitude": ""}
 CANDIDATE: Fields = {
     "email": "Zoe@Example.org",
@@ -68,15 +70,6 @@ def members_url(loge: Loge) -> str:
 
 def dismiss_url(member: LogeMembership) -> str:
     return reverse("loges:dismiss", args=[member.loge_id, member.pk])
-
-
-def errors_at(answer: Any, name: str) -> str:
-    """What is told at a field, as the person sees it."""
-    field = soup(answer).find(attrs={"name": name})
-    assert isinstance(field, BeautifulSoup) or field is not None
-    around = field.find_parent(class_="w-field__wrapper")
-    assert around is not None
-    return " ".join(error.text.strip() for error in around.select(".error-message")).replace("\u00a0", " ")
 
 
 # --- A loge is made ----------------------------------------------------------------------------------------------
@@ -221,14 +214,45 @@ def test_territory_is_shown_and_drawn_anew_and_keeps_what_is_not_asked(
         "900",
     )
 
-    answer = client.post(draw_url(here.loge), {**NO_CIRCLE, "postcodes": "75012", "polygon": json.dumps(SQUARE)})
+    corners = [[4.82, 45.77], [4.84, 45.77], [4.84, 45.78], [4.82, 45.78], [4.82, 45.77]]
+    square = {"type": "Polygon", "coordinates": [corners]}
+
+    answer = client.post(draw_url(here.loge), {**NO_CIRCLE, "postcodes": "75012", "polygon": json.dumps(square)})
 
     assert answer["Location"] == draw_url(here.loge)
     where = Territory.objects.get(loge=here.loge)
-    assert (where.polygon, where.postcodes, where.insee_codes) == (SQUARE, ["75012"], ["69384"])
+    assert (where.polygon, where.postcodes, where.insee_codes) == (square, ["75012"], ["69384"])
     again = soup(client.get(draw_url(here.loge)))
-    assert json.loads(again.find("textarea", {"name": "polygon"}).text) == SQUARE
+    assert json.loads(again.find("textarea", {"name": "polygon"}).text) == square
     assert again.select_one("svg .outline-map__outline") is not None
+
+
+def test_open_loge_drawn_far_away_is_told_and_nothing_is_lost(here: Place, client: Client) -> None:
+    before = here.loge.territory.latitude
+
+    answer = client.post(draw_url(here.loge), {**NO_CIRCLE, "postcodes": "", "polygon": json.dumps(SQUARE)})
+
+    assert "km du territoire d'aujourd'hui, 30 au plus" in errors_at(answer, "polygon")
+    assert json.loads(soup(answer).find("textarea", {"name": "polygon"}).text) == SQUARE
+    assert Territory.objects.get(loge=here.loge).latitude == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "told"),
+    [
+        ({"postcodes": "75012, ABC"}, "postcodes", "« ABC » n'est pas un code postal français"),
+        ({"polygon": WHEEL}, "polygon", "500 coins au plus"),
+    ],
+)
+def test_territory_that_is_refused_is_told_at_its_field(
+    make_place: Any, client: Client, changes: Fields, field: str, told: str
+) -> None:
+    loge = make_place("panier", is_open=False).loge
+
+    answer = client.post(draw_url(loge), {**TYPED, **changes})
+
+    assert told in errors_at(answer, field)
+    assert Territory.objects.get(loge=loge).postcodes == OUTLINE.postcodes
 
 
 def test_open_loge_drawn_onto_another_is_told_and_nothing_is_lost(

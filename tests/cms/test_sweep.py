@@ -25,7 +25,7 @@ from tests.cms.desk import at_desk
 from tests.factories import NOW, ExpertProfileFactory, LogeMembershipFactory, PersonFactory
 from tests.factories.pages import EventPageFactory, HandbookPartPageFactory, LogeNewsPageFactory, PictureFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "Canariz"
 """Sung in every secret of the other loge: drafts, pictures, documents, profiles and addresses nobody may see."""

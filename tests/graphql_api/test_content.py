@@ -86,7 +86,9 @@ def test_home_page_answers_every_kind_of_block(ask: Ask, policy: None) -> None:
     ]
 
 
-def test_home_page_before_there_is_one_is_null(ask: Ask) -> None:
+def test_home_page_before_there_is_one_is_null(ask: Ask, home_page: Any) -> None:
+    home_page.delete()
+
     assert ask(HOME)["homePage"] is None
 
 

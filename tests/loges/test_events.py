@@ -490,6 +490,17 @@ def test_move_to_a_moment_that_makes_no_sense_is_refused(to: datetime) -> None:
     assert as_rows(event) == before
 
 
+def test_move_onto_another_date_of_the_event_is_refused_unless_that_one_is_cancelled() -> None:
+    event = plan(CAFE)
+    first, second = on(event, FIRST_THURSDAYS[0]), on(event, FIRST_THURSDAYS[1])
+
+    with pytest.raises(ValidationError, match="déjà une date à ce moment-là"):
+        events.move(by=None, occurrence=first, starts_at=second.starts_at, now=NOW)
+    events.cancel(by=coordinator_of(event.loge), occurrence=second, note="Grève", now=NOW)
+
+    assert events.move(by=None, occurrence=first, starts_at=second.starts_at, now=NOW).is_moved
+
+
 def test_move_by_a_stranger_is_refused() -> None:
     occurrence = EventOccurrenceFactory()
     before = occurrence.starts_at

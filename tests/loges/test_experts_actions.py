@@ -11,7 +11,7 @@ from loges import queries, signals
 from loges.actions import experts, loges
 from loges.actions.experts import DatedWindow, NotPublishable, OfferTerms, WeeklyWindow
 from loges.geography import Point
-from loges.models import ExpertProfile, Loge, Offer, Person, TransitionLog, Verification
+from loges.models import PRESENTATION_LENGTH, ExpertProfile, Loge, Offer, Person, TransitionLog, Verification
 from loges.permissions import NotAllowed
 from tests.factories import (
     NOW,
@@ -327,13 +327,13 @@ def test_verify_writes_who_checked_and_a_newer_check_replaces_it() -> None:
     terms: dict[str, Any] = {"by": by, "expert": expert, "kind": "INSURED", "checker_role": "COORDINATOR"}
 
     first = experts.verify(**terms, checked_on=date(2026, 1, 10), expires_on=date(2026, 12, 31), now=NOW)
-    second = experts.verify(**terms, checked_on=date(2026, 2, 10), now=NOW)
+    second = experts.verify(**terms, checked_on=date(2026, 2, 10), expires_on=date(2027, 1, 31), now=NOW)
 
     row = Verification.objects.get(expert=expert)
     assert first.pk == second.pk == row.pk
     assert (row.checked_on, row.expires_on, row.checked_by, row.checker_role) == (
         date(2026, 2, 10),
-        None,
+        date(2027, 1, 31),
         by,
         "COORDINATOR",
     )
@@ -345,6 +345,7 @@ def test_verify_writes_who_checked_and_a_newer_check_replaces_it() -> None:
         {"kind": "HONEST"},
         {"checker_role": "NOBODY"},
         {"expires_on": TODAY - timedelta(days=1)},
+        {"expires_on": None},
         {"expires_on": date(2101, 1, 1)},
         {"checked_on": TODAY + timedelta(days=1)},
         {"checked_on": date(1999, 12, 31)},
@@ -353,7 +354,7 @@ def test_verify_writes_who_checked_and_a_newer_check_replaces_it() -> None:
 )
 def test_verify_of_nonsense_is_refused(change: dict[str, Any]) -> None:
     expert = ExpertProfileFactory()
-    terms: dict[str, Any] = {"kind": "INSURED", "checker_role": "COORDINATOR", "checked_on": TODAY}
+    terms = {"kind": "INSURED", "checker_role": "COORDINATOR", "checked_on": TODAY, "expires_on": date(2027, 1, 1)}
 
     with pytest.raises(ValidationError):
         experts.verify(by=coordinator_of(expert.loge), expert=expert, now=NOW, **(terms | change))
@@ -368,6 +369,19 @@ def test_verify_oneself_is_refused() -> None:
         experts.verify(
             by=expert.person, expert=expert, kind="DIPLOMA", checker_role="EXPERT", checked_on=TODAY, now=NOW
         )
+
+
+@pytest.mark.parametrize("action", [experts.edit, experts.suggest])
+def test_presentation_has_an_end(action: Any) -> None:
+    expert = ExpertProfileFactory(presentation="Avant")
+    by, long = coordinator_of(expert.loge), {"headline": "Couture", "presentation": "x" * (PRESENTATION_LENGTH + 1)}
+    said: dict[str, Any] = {"changes": long} if action is experts.edit else {**long, "now": NOW}
+
+    with pytest.raises(ValidationError, match="5000 caractères au plus"):
+        action(by=by, expert=expert, **said)
+
+    expert.refresh_from_db()
+    assert (expert.state, expert.presentation) == ("DRAFT", "Avant")
 
 
 # --- Published, paused, suspended, left ------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The life of a loge: made with its territory, staffed, opened, paused and closed, and what is rolled back."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -24,7 +25,7 @@ from loges.actions.loges import (
 from loges.geography import NotOnEarth
 from loges.machines import LOGE, Actor
 from loges.models import Loge, LogeMembership, LogeUserPermission, Person, Territory, TransitionLog
-from loges.outlines import NotAPolygon
+from loges.outlines import CORNERS, NotAPolygon, TooManyCorners
 from loges.permissions import ROLES, NotAllowed
 from tests.factories import (
     NOW,
@@ -98,6 +99,13 @@ def grants(person: Person, loge: Loge) -> set[str]:
     return set(rows.values_list("permission__codename", flat=True))
 
 
+def wheel(corners: int) -> dict[str, Any]:
+    """A regular polygon near the middle of Paris."""
+    angles = [2 * math.pi * number / corners for number in range(corners)]
+    ring = [[2.3 + math.cos(angle) / 100, 48.8 + math.sin(angle) / 100] for angle in angles]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
 def again(person: Person) -> Person:
     """The same account as the next request reads it: rights are remembered on the instance."""
     return Person.objects.get(pk=person.pk)
@@ -120,6 +128,33 @@ def test_create_makes_a_loge_in_preparation_with_its_territory() -> None:
     assert (row.transition, row.from_state, row.to_state, row.actor, row.at) == ("create", "", "PREPARING", by, NOW)
 
 
+def test_outline_with_as_many_corners_as_allowed_and_any_french_postcode_is_taken() -> None:
+    drawn = TerritoryOutline(48.8, 2.3, 900, polygon=wheel(CORNERS), postcodes=["01000", "20000", "98000"])
+
+    assert create(drawn).territory.postcodes == ["01000", "20000", "98000"]
+
+
+@pytest.mark.parametrize("trait", [{"active": True}, {"paused": True}])
+def test_territory_that_residents_know_stays_in_its_region(trait: dict[str, bool]) -> None:
+    loge = LogeFactory(**trait)
+    before = loge.territory
+    swapped = TerritoryOutline(before.longitude, before.latitude, 900)
+
+    with pytest.raises(ValidationError, match="la longitude vient avant la latitude") as refusal:
+        loges.draw(by=None, loge=loge, territory=swapped, now=NOW)
+
+    assert list(refusal.value.message_dict) == ["latitude"]
+    assert Territory.objects.get(loge=loge).latitude == before.latitude
+    near = TerritoryOutline(before.latitude + 0.25, before.longitude, 900)
+    assert loges.draw(by=None, loge=loge, territory=near, now=NOW).latitude == near.latitude
+
+
+def test_territory_of_a_loge_in_preparation_may_be_put_right_from_afar() -> None:
+    loge = LogeFactory()
+
+    assert loges.draw(by=None, loge=loge, territory=TerritoryOutline(-10, 50, 900), now=NOW).latitude == -10
+
+
 def test_create_without_a_territory_is_no_call() -> None:
     with pytest.raises(TypeError, match="territory"):
         loges.create(  # type: ignore[call-arg]
@@ -139,6 +174,13 @@ def test_create_without_a_territory_is_no_call() -> None:
         (TerritoryOutline(48.8, 2.3, 49), ValidationError),
         (TerritoryOutline(48.8, 2.3, 50_001), ValidationError),
         (TerritoryOutline(48.8, 2.3, -1), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, polygon=wheel(CORNERS + 1)), TooManyCorners),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=["75012", "ABC"]), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=["99999"]), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=["00100"]), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=[75012]), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=["75012\n"]), ValidationError),
+        (TerritoryOutline(48.8, 2.3, 900, postcodes=["75012"] * 51), ValidationError),
     ],
 )
 def test_create_with_a_bad_territory_leaves_nothing(outline: TerritoryOutline, errors: Any) -> None:
@@ -188,7 +230,7 @@ def test_create_tells_when_the_loge_and_its_territory_are_there() -> None:
 
 
 def test_draw_replaces_the_territory_and_its_box() -> None:
-    loge = LogeFactory(active=True)
+    loge = LogeFactory(active=True, territory__latitude=48.86, territory__longitude=2.4)
     before = loge.territory.pk
 
     loges.draw(by=team_member(), loge=loge, territory=TerritoryOutline(48.85, 2.38, 700, polygon=SQUARE), now=NOW)
@@ -200,7 +242,7 @@ def test_draw_replaces_the_territory_and_its_box() -> None:
 
 
 def test_draw_of_a_bad_outline_keeps_the_old_one() -> None:
-    loge = LogeFactory(active=True)
+    loge = LogeFactory(active=True, territory__latitude=48.86, territory__longitude=2.4)
 
     with pytest.raises(NotAPolygon):
         loges.draw(by=None, loge=loge, territory=TerritoryOutline(48.85, 2.38, 700, polygon=HOURGLASS), now=NOW)
@@ -522,14 +564,14 @@ def test_share_that_is_allowed_is_a_setting(settings: Any) -> None:
 
 def test_open_loge_is_not_drawn_onto_another() -> None:
     loge, other = neighbours()
-    far = TerritoryOutline(45.76, 4.83, 900)
-    loges.draw(by=team_member(), loge=other, territory=far, now=NOW)
+    away = TerritoryOutline(NEAR.latitude + 0.1, NEAR.longitude, 900)
+    loges.draw(by=team_member(), loge=other, territory=away, now=NOW)
     Loge.objects.filter(pk=loge.pk).update(state="ACTIVE", opened_at=NOW)
 
     with pytest.raises(Overlapping):
         loges.draw(by=team_member(), loge=other, territory=NEAR, now=NOW)
 
-    assert Territory.objects.get(loge=other).latitude == 45.76
+    assert Territory.objects.get(loge=other).latitude == away.latitude
 
 
 def test_loge_in_preparation_is_drawn_anywhere_and_what_it_shares_is_known() -> None:

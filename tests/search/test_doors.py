@@ -110,10 +110,10 @@ def test_set_availability_changes_the_days(here: Town, zoe: ExpertProfile) -> No
 
 def test_verify_gives_a_badge(here: Town, zoe: ExpertProfile) -> None:
     experts.verify(
-        by=here.coordinator, expert=zoe, kind="INSURED", checker_role="COORDINATOR", checked_on=TODAY, now=NOW
+        by=here.coordinator, expert=zoe, kind="DIPLOMA", checker_role="COORDINATOR", checked_on=TODAY, now=NOW
     )
 
-    assert found(badges=("INSURED",)) == [zoe]
+    assert found(badges=("DIPLOMA",)) == [zoe]
 
 
 def test_reveal_and_reject_change_the_rating(here: Town, zoe: ExpertProfile) -> None:
