@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from loges import clock
+from loges import clock, queries
 from loges.actions import experts
 from loges.actions.transitions import WrongState
+from loges.machines import EXPERT_PROFILE
 from loges.models import PRESENTATION_LENGTH, ExpertProfile
 
 SIGNED_FOR_DAYS = 30
@@ -25,6 +26,7 @@ ANSWERED = {
     "DRAFT": "C'est noté. Le texte revient à la coordination de la loge, qui vous en proposera un autre.",
 }
 """What an expert is told once there is nothing to answer, by the state of the profile."""
+TAKEN_BACK = "La coordination de la loge a repris ce texte : un autre message vous en proposera un."
 NOTHING = "Il n'y a plus rien à répondre\u00a0: ce profil a suivi son chemin."
 EXPIRED = "Ce lien a plus de trente jours. Demandez à la coordination de la loge de vous proposer le texte à nouveau."
 
@@ -58,12 +60,20 @@ def answer(request: HttpRequest, signature: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"expert": expert}
     if expert.state != "AWAITING_EXPERT":
-        return render(request, "cms/profile_answer.html", {**context, "told": ANSWERED.get(expert.state, NOTHING)})
+        return render(request, "cms/profile_answer.html", {**context, "told": _told(expert)})
     words = {name: getattr(expert, name) for name in AnswerForm.base_fields}
     form = AnswerForm(request.POST or None, initial=words)
     if request.method == "POST" and _is_taken(expert, form, is_given_back="amend" in request.POST):
         return redirect("profile_answer", signature)
     return render(request, "cms/profile_answer.html", {**context, "form": form})
+
+
+def _told(expert: ExpertProfile) -> str:
+    """Why there is nothing to answer."""
+    if expert.state == "DRAFT":
+        back = queries.last_change(expert, EXPERT_PROFILE)
+        return TAKEN_BACK if back is not None and back.transition == "take_back" else ANSWERED["DRAFT"]
+    return ANSWERED.get(expert.state, NOTHING)
 
 
 def _is_taken(expert: ExpertProfile, form: AnswerForm, *, is_given_back: bool) -> bool:

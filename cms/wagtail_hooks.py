@@ -21,7 +21,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms import admin_links, french, image_forms, keywords, page_restrictions, page_rights, vocabulary
-from cms.desk import charter, dashboard, dates, handbook, life, listings, loges, proposals, team
+from cms.desk import charter, dashboard, dates, events, handbook, life, listings, loges, proposals, team
 from cms.models import Document, Picture
 from cms.page_rights import AdministratorsPolicy, LogeCollectionPolicy, LogePagePolicy
 from cms.shared_texts import SharedTextsGroup
@@ -53,7 +53,7 @@ register_snippet(VocabularyGroup)
 register_snippet(SharedTextsGroup)
 hooks.register("register_actions", vocabulary.register)
 hooks.register("register_admin_viewset", handbook.HandbookViewSet)
-hooks.register("register_admin_viewset", dashboard.EventsViewSet)
+hooks.register("register_admin_viewset", events.EventsViewSet)
 hooks.register("register_admin_viewset", dates.DatesViewSet)
 hooks.register("register_admin_viewset", team.TeamViewSet)
 hooks.register("register_admin_viewset", life.LifeViewSet)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, Max, Min, Model, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from loges import clock, permissions
 from loges.geography import Point, distance_m
@@ -231,6 +231,11 @@ def last_transition(thing: Model, machine: Machine, name: str) -> TransitionLog 
     return logs.select_related("actor").order_by("-at", "-pk").first()
 
 
+def last_change(thing: Model, machine: Machine) -> TransitionLog | None:
+    """The latest transition that a thing went through."""
+    return TransitionLog.objects.filter(machine=machine.name, object_id=thing.pk).order_by("-at", "-pk").first()
+
+
 def arrivals(things: Iterable[Model], machine: Machine, state: str) -> dict[int, TransitionLog]:
     """The latest time that each of these came to a state, by thing. One statement."""
     ids = [thing.pk for thing in things]
@@ -407,6 +412,13 @@ def occurrences(
     if until is not None:
         found = found.filter(starts_at__lt=until)
     return found.order_by("starts_at", "pk")
+
+
+def next_dates(event_ids: Iterable[int], *, since: datetime) -> dict[int, datetime]:
+    """When each of these events takes place next, whether it is public or not, by event. One statement."""
+    coming = EventOccurrence.objects.filter(event_id__in=list(event_ids), ends_at__gt=since)
+    held = coming.exclude(state="CANCELLED").order_by().values("event_id").annotate(at=Min("starts_at"))
+    return dict(held.values_list("event_id", "at"))
 
 
 def changeable_dates(person: Viewer) -> QuerySet[EventOccurrence]:

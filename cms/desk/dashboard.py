@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
 from cms import maps, proposals, queries
@@ -20,7 +19,7 @@ from cms.desk import charter
 from cms.desk.life import buttons
 from cms.desk.waiting import WaitingDesk
 from cms.maps import Place
-from cms.models import EventPage, HandbookChapterPage, HandbookPartPage, LogePage
+from cms.models import HandbookChapterPage, HandbookPartPage, LogePage
 from loges import clock, permissions, recurrence
 from loges import queries as domain
 from loges.machines import LOGE
@@ -114,6 +113,7 @@ class LogeDesk(Component):
             "map": self._map(),
             "asked": self._asked(),
             "experts": domain.published_experts(self.loge),
+            "may_write": may_write,
         }
 
     def _map(self) -> str:
@@ -199,18 +199,6 @@ def own_loges(person: Any) -> list[Loge]:
     """The loges in which a person has some right now."""
     ids = permissions.grants(person).values("content_object_id")
     return list(Loge.objects.filter(pk__in=ids).order_by("name", "pk"))
-
-
-class EventsViewSet(PageListingViewSet):
-    """The events of the loges in which the person writes, drafts included."""
-
-    name = "events"
-    url_prefix = "evenements"
-    model = EventPage
-    icon = "calendar-alt"
-    menu_label = "Événements"
-    menu_order = 200
-    add_to_admin_menu = True
 
 
 FOR_EDITORS = ("evenements", "equipe", "cahier-de-bonnes-pratiques", "images", "documents")

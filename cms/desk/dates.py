@@ -20,6 +20,9 @@ from loges.actions import events
 from loges.actions.transitions import WrongState
 from loges.permissions import NotAllowed
 
+_CANCEL_ID = "id_cancel_%s"
+"""Two forms stand on one screen, each with a note: no two fields have one id."""
+
 
 class MoveForm(forms.Form):
     """When it takes place instead; the length stays."""
@@ -70,13 +73,13 @@ class DateView(Screen, TemplateView):
             queries.changeable_dates(self.request.user).filter(event=self.date.event).exclude(pk=self.date.pk)[:12]
         )
         return super().get_context_data(
-            **{"move": move, "cancel": CancelForm(), **kwargs}, date=self.date, others=others
+            **{"move": move, "cancel": CancelForm(auto_id=_CANCEL_ID), **kwargs}, date=self.date, others=others
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move or cancel, as the button says."""
         is_move = "move" in request.POST
-        form = MoveForm(request.POST) if is_move else CancelForm(request.POST)
+        form = MoveForm(request.POST) if is_move else CancelForm(request.POST, auto_id=_CANCEL_ID)
         if form.is_valid():
             try:
                 self._change(form.cleaned_data, is_move=is_move)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cms.models import EventPage
 from loges.actions import loges
@@ -47,6 +48,31 @@ def test_date_is_moved_and_the_others_stay(here: Place, monthly: list[EventOccur
     page = EventPage.objects.get()
     send(here.client, edit_url(page), "publish", **MONTHLY)
     assert told(monthly)[1] == ("10/04 18:30", "PLANNED"), "a new publication keeps it"
+
+
+def test_list_tells_when_each_event_takes_place_next(here: Place, monthly: list[EventOccurrence]) -> None:
+    send(here.client, add_event_url(here.page), **{**EVENT, "title": "Un brouillon", "slug": "un-brouillon"})
+    here.client.post(url(monthly[0]), {"cancel": "1", "note": "Grève"})
+
+    listed = soup(here.client.get(reverse("events:index"))).find("main").text
+
+    assert f"{date_format(timezone.localtime(monthly[1].starts_at), 'l j F Y, G')} h" in listed
+    assert "à publier d'abord" in listed
+
+
+def test_list_of_events_that_is_empty_says_how_to_begin(here: Place) -> None:
+    shown = soup(here.client.get(reverse("events:index")))
+
+    assert here.client.get(shown.find("a", string="Prévoyez le premier")["href"]).status_code in (200, 302)
+
+
+def test_every_field_of_the_screen_has_an_id_of_its_own(here: Place, monthly: list[EventOccurrence]) -> None:
+    page = soup(here.client.get(url(monthly[0])))
+    ids = [one["id"] for one in page.find("main").find_all(id=True)]
+
+    assert sorted(set(ids)) == sorted(ids)
+    for field in page.find_all("input", {"name": "note"}):
+        assert page.find("label", {"for": field["id"]})
 
 
 def test_date_is_cancelled_and_the_others_stay(here: Place, monthly: list[EventOccurrence]) -> None:

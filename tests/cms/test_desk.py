@@ -301,6 +301,19 @@ def test_menu_of_a_contributor_is_the_handbook(here: Place) -> None:
     assert menu(at_desk(person)) == {"Cahier de bonnes pratiques"}
 
 
+def test_desk_asks_nothing_of_those_who_may_not(here: Place, administrator: Person) -> None:
+    ExpertProfileFactory(loge=here.loge, state="AWAITING_COORDINATOR")
+    told = {}
+    for role in ("CO_COORDINATOR", "CONTRIBUTOR"):
+        person = PersonFactory()
+        loges.appoint(by=administrator, loge=here.loge, person=person, role=role, now=NOW)
+        told[role] = soup(at_desk(person).get(reverse("wagtailadmin_home"))).find("main").text
+
+    leads = soup(here.client.get(reverse("wagtailadmin_home"))).find("main").text
+    assert ["Relire 1 profil" in text for text in (leads, *told.values())] == [True, False, False]
+    assert ["c'est assez pour commencer" in text for text in (leads, *told.values())] == [True, True, False]
+
+
 def test_list_of_events_is_of_the_own_loge(here: Place, elsewhere: Place) -> None:
     EventPageFactory(parent=here.page, title="Fête d'Aligre")
     EventPageFactory(parent=elsewhere.page, title="Fête de Wazemmes")

@@ -95,6 +95,7 @@ def test_coordinator_takes_the_words_back_and_the_link_answers_nothing(
     here.client.post(button)
     Client().post(link, {**WORDS, "headline": "Trop tard", "agree": "1"})
 
+    assert "a repris ce texte" in Client().get(link).text
     expert.refresh_from_db()
     assert (expert.state, expert.headline) == ("DRAFT", "Bien dit")
 
