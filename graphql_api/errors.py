@@ -86,7 +86,8 @@ def _unexpected(error: GraphQLError, cause: Exception | None, request_id: str) -
     """The same of graphql-core's own refusals and of faults."""
     if (cause is None or (error.nodes and not error.path)) and (kind := refusals.kind(error)):
         code = Code.TOO_EXPENSIVE if kind.is_limit else Code.BAD_QUERY
-        return kind.message, code, {"detail": refusals.detail(error)}
+        way = refusals.variable(error)
+        return kind.message, code, {"detail": refusals.detail(error)} | ({"variable": way} if way else {})
     logger.error("request %s failed at %s", request_id, error.path, exc_info=cause or error)
     if isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled):
         return "La réponse prend trop de temps en ce moment. Réessayez plus tard.", Code.UNAVAILABLE, {}

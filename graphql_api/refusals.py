@@ -41,12 +41,21 @@ OTHER = Kind("", "Le document ne correspond pas au schéma.")
 EXECUTION = re.compile(r"(Argument|Directive) ")
 """How refusals begin that come while fields are read: arguments whose variables turn out not to fit."""
 
+VARIABLE = re.compile(r"Variable '\$(\w+)'(?: has invalid value at ([\w.\[\]]+):)?")
+"""How graphql-core names a variable whose value doesn't fit, and where in it."""
+
 
 def kind(error: GraphQLError) -> Kind | None:
     """Which kind of refusal this is; None for an error that a field ran into: no fault of the document."""
     if error.path and not EXECUTION.match(error.message):
         return None
     return next((found for found in KINDS if re.match(found.pattern, error.message[:MAX_DETAIL])), OTHER)
+
+
+def variable(error: GraphQLError) -> list[str]:
+    """The way to the value of a variable that doesn't fit: its name, then fields and positions; else nothing."""
+    found = VARIABLE.match(error.message[:MAX_DETAIL])
+    return re.findall(r"\w+", ".".join(filter(None, found.groups()))) if found else []
 
 
 def detail(error: GraphQLError) -> str:

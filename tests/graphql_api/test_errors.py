@@ -185,6 +185,24 @@ def test_document_is_refused_in_french_with_the_parser_s_own_words(client: Any, 
     assert query == "mutation { x }" or found[0]["locations"]
 
 
+@pytest.mark.parametrize(
+    ("value", "way"),
+    [
+        ({"maxPriceCents": 2**31}, ["input", "maxPriceCents"]),
+        ({"freeOn": "hier"}, ["input", "freeOn"]),
+        ({"badges": ["CUTE"]}, ["input", "badges", "0"]),
+        ({"near": {"latitude": "x", "longitude": 2}}, ["input", "near", "latitude"]),
+        ({"text": {"a": " at 'b';"}}, ["input", "text"]),
+        (None, ["input"]),
+        ("x", ["input"]),
+    ],
+)
+def test_variable_that_does_not_fit_is_named(refusal: Refusal, value: Any, way: list[str]) -> None:
+    query = "query($input: ExpertSearchInput!) { searchExperts(input: $input) { totalCount } }"
+
+    assert refusal(query, input=value)["extensions"]["variable"] == way
+
+
 def test_faults_beyond_a_hundred_are_not_told(client: Any, db: None) -> None:
     answer = client.post(
         "/graphql/", {"query": "{ " + "nonsense " * 200 + "}"}, content_type="application/json"
