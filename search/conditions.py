@@ -49,16 +49,20 @@ def one_of(column: str, values: Iterable[object]) -> Clause:
     return Clause(f"{column} IN ({', '.join(['%s'] * len(cells))})", cells) if cells else Clause("1 = 0")
 
 
-def found(query: ExpertQuery, *, without: FacetField | None = None, offers: bool = True) -> Clause:
-    """FROM and WHERE of the experts found: entries `e`, and `a` (offered, said) where there is a text.
+def found(
+    query: ExpertQuery, *, without: FacetField | None = None, offers: bool = True, is_weighed: bool = False
+) -> Clause:
+    """FROM and WHERE of the experts found, entries `e`; with a text, `is_weighed` joins `a` (offered, said).
 
     `without` leaves one filter out, `offers=False` all those that an offer must fit.
     """
     source = Clause("FROM search_expertentry e")
-    if query.has_text:
+    filters = list(_filters(query, without))
+    if query.has_text and is_weighed:
         asked = _asked(query)
         source = Clause(f"{source.sql} JOIN ({asked.sql}) a ON a.expert_id = e.expert_id", asked.params)
-    filters = list(_filters(query, without))
+    elif query.has_text:
+        filters.append(_answering(query))
     if offers and (fitting := fits(query, without=without)):
         inside = joined(fitting, " AND ")
         filters.append(
@@ -88,6 +92,16 @@ def _bargain(query: ExpertQuery) -> list[Clause]:
     if query.unit is not None:
         wanted.append(Clause("s.unit = %s", (query.unit,)))
     return wanted
+
+
+def _answering(query: ExpertQuery) -> Clause:
+    """An expert answers the text, however well: `_asked` without the weighing, which costs as much again."""
+    inside = joined([one_of("s.slug", query.asked), *_bargain(query)], " AND ")
+    parts = [Clause(f"SELECT s.entry_id FROM search_expertentryservice s WHERE {inside.sql}", inside.params)]
+    if query.words:
+        matching = fulltext.matching(query.words, strongly=False)
+        parts.append(Clause(f"SELECT m.expert_id FROM ({matching.sql}) m", matching.params))
+    return _is_in(joined(parts, " UNION ALL "))
 
 
 def _asked(query: ExpertQuery) -> Clause:

@@ -118,7 +118,7 @@ class DatabaseSearch:
 
 def _page(query: ExpertQuery, begin: tuple[float, int] | None) -> list[Row]:
     """The rows of a page and, where there is one, the first of the next."""
-    source, key = found(query), sort_key(query)
+    source, key = found(query, is_weighed=True), sort_key(query)
     said = "a.said" if query.has_text else "0.0"
     turn = f"(e.expert_id * {TURN_STEP} + {turn_of(query)}) %% {TURNS}" if query.on else "0"
     sql = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from search.words import STOP_WORDS, fold, stem
@@ -25,15 +26,17 @@ def _first(text: str, wanted: frozenset[str]) -> Iterator[str]:
     found = 0
     for sentence in _SENTENCE.finditer(text):
         shown = sentence[0].strip()
-        hits = [word.span() for word in _WORD.finditer(shown) if _is_wanted(word[0], wanted)]
+        hits = [word.span() for word in _WORD.finditer(shown) if _family(word[0]) in wanted]
         if hits and found < MOST:
             found += 1
             yield _cut(shown, hits)
 
 
-def _is_wanted(word: str, wanted: frozenset[str]) -> bool:
+@lru_cache(maxsize=2**14)
+def _family(word: str) -> str:
+    """The family of a word, none of a stop word. The same words come again and again."""
     plain = fold(word)
-    return plain not in STOP_WORDS and stem(plain) in wanted
+    return "" if plain in STOP_WORDS else stem(plain)
 
 
 def _cut(sentence: str, hits: list[tuple[int, int]]) -> str:

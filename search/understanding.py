@@ -6,6 +6,7 @@ guesses alone is asked back, never answered.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search import towns
 from search.lexicon import ENTIRE, NOT_US, AmbiguousWords, Lexicon, Match, ServiceWords, Vocabulary
@@ -13,7 +14,17 @@ from search.meaning import LOWEST, Meanings
 from search.places import Gazetteer, PlaceKind, PlaceName
 from search.spelling import Correction, Speller
 from search.vectors import WordVectors
-from search.words import STOP_WORDS, as_typed, capitalised, clean, content_words, is_faint, stem, tokens
+from search.words import (
+    MAX_CHARACTERS,
+    STOP_WORDS,
+    as_typed,
+    capitalised,
+    clean,
+    content_words,
+    is_faint,
+    stem,
+    tokens,
+)
 
 __all__ = [
     "AmbiguousWords",
@@ -75,6 +86,9 @@ BY_WORDS = Thresholds(answer=0.23, ask=0.07, not_us=0.65)
 BY_MEANING = Thresholds(answer=0.22, ask=0.13, not_us=0.6, near=0.65)
 """For words and their vectors."""
 
+KEPT = 1_024
+"""So many texts whose meaning is kept: pages turned and filters tried come with the same words."""
+
 _UNSAID = Match(0.0, 0.0, 0.0)
 _SHORT = 3  # words of a query that tell a service, a place, and little else
 _FRENCH = 0.5  # how much a French word that the vocabulary doesn't use counts among the known
@@ -112,6 +126,7 @@ class Understander:
         """Compile the vocabulary. Ambiguous terms whose services it lacks lose those choices."""
         self.vocabulary = vocabulary
         self.thresholds = thresholds or (BY_MEANING if vectors else BY_WORDS)
+        self._understood = lru_cache(KEPT)(self._decided)
         self._names = {service.slug: service.name for service in vocabulary.services}
         self._lexicon = Lexicon(vocabulary)
         self._meanings = Meanings(vectors, self._lexicon.said, self._lexicon.weight) if vectors else None
@@ -133,6 +148,9 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """Return what a query asks for. Any string will do; the work is bounded whatever its length."""
+        return self._understood(text[:MAX_CHARACTERS])
+
+    def _decided(self, text: str) -> Understanding:
         return self.decide(self.weigh(text), self.thresholds)
 
     def weigh(self, text: str) -> Weighed:

@@ -230,7 +230,7 @@ class ProfileView(Screen, TemplateView):
                     if found["check"].is_bound:
                         self._record(found["check"])
             except ValidationError as error:
-                self._tell(error, found["form"], found["check"])
+                self._tell(error, found["form"], found["business"], found["check"])
             else:
                 messages.success(request, f"{self.expert.person}\u00a0: enregistré.")
                 return redirect("team:profile", self.expert.pk)
