@@ -60,7 +60,8 @@ def test_forms_have_no_fault(sized_page: Page, size: str) -> None:
 
     for start, link in (
         ("/admin/", "a[href*='/admin/dates/']"),
-        ("/admin/equipe/", "main a[href*='/admin/equipe/']"),
+        ("/admin/equipe/", "main table a[href*='/admin/equipe/']"),
+        ("/admin/equipe/", "main a[href$='/ajouter/']"),
     ):
         sized_page.goto(start)
         sized_page.locator(link).first.click()
@@ -73,7 +74,7 @@ def test_forms_have_no_fault(sized_page: Page, size: str) -> None:
 def test_words_typed_in_a_profile_are_not_left_without_a_warning(page: Page) -> None:
     log_in(page, FATOUMATA)
     page.goto("/admin/equipe/")
-    page.locator("main a[href*='/admin/equipe/']").first.click()
+    page.locator("main table a[href*='/admin/equipe/']").first.click()
     page.wait_for_timeout(2_500)  # Wagtail looks at the form as it was two seconds after it came
     page.locator("[name=headline]").press_sequentially(" !")
     page.wait_for_timeout(1_000)
@@ -173,7 +174,7 @@ def test_area_of_an_expert_is_drawn_on_their_profile(sized_page: Page, size: str
     page = sized_page
     log_in(page, FATOUMATA)
     page.goto("/admin/equipe/")
-    page.locator("main a[href*='/admin/equipe/']").first.click()
+    page.locator("main table a[href*='/admin/equipe/']").first.click()
     page.get_by_role("button", name="Dessiner").click()
     svg = page.locator(".outline-map svg")
     svg.scroll_into_view_if_needed()

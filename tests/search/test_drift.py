@@ -24,9 +24,9 @@ def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
     """A server in use, that knows three experts as the database does."""
     settings.SEARCH_URL = ["http://127.0.0.1:9"]
     server = Memory()
-    for room in ("search.drift", "search.indexing", "search.management.commands.search_sync"):
+    commands = (f"search.management.commands.search_{name}" for name in ("check", "rebuild", "sync"))
+    for room in ("search.drift", "search.indexing", *commands):
         monkeypatch.setattr(f"{room}.elastic", lambda: server)
-    monkeypatch.setattr("search.management.commands.search_check.elastic", lambda: server)
     tell(*(ExpertProfileFactory(published=True) for _ in range(3)))
     outbox.flush_all(server, now=NOW)
     return server
@@ -71,6 +71,16 @@ def test_who_waits_to_be_told_is_no_drift(server: Memory) -> None:
     assert "1 experts wait" in told("search_check")
     told("search_sync")
     assert len(server.known) == 4
+
+
+def test_nobody_waits_after_a_rebuild(server: Memory) -> None:
+    newcomer = ExpertProfileFactory(published=True)
+    tell(newcomer)
+
+    told("search_rebuild")
+
+    assert newcomer.pk in server.known
+    assert not OutboxEntry.objects.exists()
 
 
 def test_index_of_the_database_is_repaired_without_a_server(settings: Any) -> None:

@@ -5,10 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from search import drift, indexing, outbox
 from search.backends import NothingKept, Unavailable
 from search.documents import findable
+from search.engine import elastic
 
 _STEP = 1_000
 
@@ -48,6 +50,8 @@ class Command(BaseCommand):
             told = done
 
         report = indexing.rebuild(progress)
+        if server := elastic():
+            outbox.flush_all(server, now=timezone.now())  # who waited is in the new index already
         self.stdout.write(self.style.SUCCESS(f"{report.after} experts indexed ({report.before} before)."))
         if report.refused:
             named = "; ".join(f"{pk}: {why}" for pk, why in list(report.refused.items())[:10])
