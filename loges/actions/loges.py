@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from loges import clock, permissions, queries, recurrence, signals
 from loges.actions.transitions import begin, check, take
-from loges.geography import Point, distance_m
+from loges.geography import distance_m
 from loges.machines import LOGE
 from loges.models import ExpertProfile, Loge, LogeMembership, LogeUserPermission, Person, Territory
 from loges.outlines import check_outline
@@ -113,8 +113,6 @@ def draw(*, by: Viewer, loge: Loge, territory: TerritoryOutline, now: datetime) 
         raise NotAllowed("Loge.draw")
     _hold_territories()
     loge.refresh_from_db(fields=["state"])
-    if loge.state in permissions.LOGES_WITH_A_PAGE:
-        _check_move(loge, territory)
     drawn = _draw(loge, territory)
     _tell(loge, None, by, now)
     return drawn
@@ -130,6 +128,8 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     territory.full_clean(exclude=["south", "north", "west", "east"])
     if not territory.shape.is_centred:
         raise ValidationError({"latitude": "Ce centre est trop loin du contour."})
+    if loge.state in permissions.LOGES_WITH_A_PAGE:
+        _check_move(territory)
     if loge.state == "ACTIVE":
         _check_room(territory)
     territory.save()
@@ -137,18 +137,16 @@ def _draw(loge: Loge, outline: TerritoryOutline) -> Territory:
     return territory
 
 
-def _check_move(loge: Loge, outline: TerritoryOutline) -> None:
-    """Refuse a territory far from the one that residents know: a slip, as latitude for longitude."""
-    known = Territory.objects.filter(loge=loge).first()
-    if known is None:
-        return
-    meters = distance_m(known.shape.center, Point(outline.latitude, outline.longitude))
+def _check_move(territory: Territory) -> None:
+    """Refuse a territory far from the saved one, which residents know: a slip, as latitude for longitude."""
+    known = Territory.objects.filter(pk=territory.pk).first()
+    meters = distance_m(known.shape.center, territory.shape.center) if known else 0.0
     if meters > MOVES_AT_MOST_M:
         told = (
             f"Ce serait à {meters / 1_000:.0f} km du territoire d'aujourd'hui, {MOVES_AT_MOST_M // 1_000} au plus. "
         )
         told += "Dans un contour GeoJSON, la longitude vient avant la latitude."
-        raise ValidationError({"polygon" if outline.polygon else "latitude": told})
+        raise ValidationError({"polygon" if territory.polygon else "latitude": told})
 
 
 def _hold_territories() -> None:

@@ -144,6 +144,8 @@ def test_territory_that_residents_know_stays_in_its_region(trait: dict[str, bool
         loges.draw(by=None, loge=loge, territory=swapped, now=NOW)
 
     assert list(refusal.value.message_dict) == ["latitude"]
+    with pytest.raises(ValidationError, match="de -90 à 90 degrés"):
+        loges.draw(by=None, loge=loge, territory=TerritoryOutline(123, 2.3, 900), now=NOW)
     assert Territory.objects.get(loge=loge).latitude == before.latitude
     near = TerritoryOutline(before.latitude + 0.25, before.longitude, 900)
     assert loges.draw(by=None, loge=loge, territory=near, now=NOW).latitude == near.latitude
